@@ -1,0 +1,65 @@
+// Prints a table: Reroute beside its peers on one generated target, in one run. `npm run bench -- --files 2000 --runs 3`.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeTarget } from './make-target.mjs';
+import { measure } from './measure.mjs';
+
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '10000' },
+    runs: { type: 'string', default: '3' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const files = Number(values.files);
+const runs = Number(values.runs);
+const here = import.meta.dirname;
+const repo = path.dirname(here);
+const root = mkdtempSync(path.join(os.tmpdir(), 'reroute-bench-'));
+
+/** The middle one by time, so that memory and time are of the same run. */
+function median(results) {
+  return [...results].sort((a, b) => a.seconds - b.seconds)[Math.floor(results.length / 2)];
+}
+
+try {
+  const counts = makeTarget(root, { files, usages: 0.05, decoys: 0.05, seed: Number(values.seed) });
+  console.log(`${files} files, ${counts.usages} with usages, ${counts.decoys} with decoys, seed ${values.seed}; median of ${runs} runs\n`);
+  const contenders = [
+    {
+      name: 'reroute run --all --dry-run',
+      command: [process.execPath, path.join(repo, 'dist/src/cli/main.js'), 'run', '--all', '--dry-run', root],
+    },
+    {
+      name: 'jscodeshift CLI, untyped',
+      command: [
+        path.join(repo, 'node_modules/.bin/jscodeshift'),
+        ...['-d', '-s', '-t', path.join(here, 'peers/jscodeshift-transform.cjs'), '--extensions=ts', '--parser=ts', `--root=${root}`],
+        path.join(root, 'src'),
+      ],
+    },
+    { name: 'ts-morph rename', command: [process.execPath, path.join(here, 'peers/ts-morph-rename.mjs'), root] },
+  ];
+  const results = contenders.map(() => []);
+  // One after the other in turn, so that a machine whose speed drifts treats all alike.
+  for (let run = 0; run < runs; run++) {
+    for (const [i, { name, command }] of contenders.entries()) {
+      const result = await measure(command[0], command.slice(1), { cwd: repo });
+      if (result.code !== 0) throw new Error(`${name} ended with ${result.code}:\n${result.output.slice(-4000)}`);
+      results[i].push(result);
+    }
+  }
+  const medians = results.map(median);
+  const own = medians[0];
+  console.log('| command | seconds | times reroute | peak memory, MB |');
+  console.log('|---|--:|--:|--:|');
+  for (const [i, { name }] of contenders.entries()) {
+    const { seconds, megabytes } = medians[i];
+    const memory = megabytes === undefined ? '–' : Math.round(megabytes);
+    console.log(`| ${name} | ${seconds.toFixed(2)} | ${(seconds / own.seconds).toFixed(1)} | ${memory} |`);
+  }
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}

@@ -1,0 +1,23 @@
+import type { Migration } from '../../src/manifest/migration.ts';
+import type { Edit } from '../../src/rewrite/file-change.ts';
+import type { Reason, Usage } from '../../src/survey/usage.ts';
+
+/** What a codemod gets for one file: the text and the usages that are proven to be deprecated. */
+export interface RewriteTask {
+  /** Relative to the target's root, `/` between segments. */
+  readonly path: string;
+  /** Without byte order mark. Ranges of usages and edits are offsets into it. */
+  readonly text: string;
+  /** Only those with a `proven` verdict, by start. */
+  readonly usages: readonly Usage[];
+  readonly migration: Migration;
+}
+
+/** What a codemod says of each usage that it was given: every id is in exactly one of the two. */
+export interface RewriteResult {
+  readonly edits: readonly Edit[];
+  /** Ids of usages that need no edit of their own because an edit of another usage carries them. */
+  readonly carried: readonly string[];
+  /** Usages that a person has to look at, with the reason. */
+  readonly review: ReadonlyMap<string, Reason>;
+}

@@ -1,0 +1,85 @@
+/**
+ * What the later stages ask of a compiler. It speaks of files, ranges and declarations, not of TypeScript, so that
+ * another language can stand behind it. Paths are absolute with `/` between segments; offsets are UTF-16 and half-open,
+ * and a byte order mark does not count.
+ */
+import type { TextRange } from '../base/places.ts';
+
+export interface OpenOptions {
+  /** The target's root folder. */
+  readonly root: string;
+  /** The files that will be asked about. Each is put into a program, whatever the target's configuration includes. */
+  readonly files: readonly string[];
+  /** Texts that stand in for what is on disk; `null`: the file is gone. */
+  readonly overlay?: ReadonlyMap<string, string | null>;
+  /** What to do with a configuration that does not parse: throw `COMPILER_BAD_CONFIG`, or go on without it. */
+  readonly onBadConfig?: 'throw' | 'ignore';
+}
+
+/** An open compiler over one target. It holds a child process: close it, also on errors. */
+export interface CompilerSession {
+  /** The configurations in use, with what was wrong with them. */
+  readonly projects: readonly ProjectInfo[];
+  /** Puts more files into the programs. */
+  include(files: readonly string[]): void;
+  /** What stands at each offset: one answer per offset, in order. One request per file. */
+  resolve(file: string, offsets: readonly number[]): readonly Resolution[];
+  /** The exports of a module by name, re-exports followed to their declarations. Empty when the file is no module. */
+  exportsOf(file: string): ReadonlyMap<string, readonly Declaration[]>;
+  /** Where `specifier`, written in `file`, leads: a file, or `undefined`. */
+  resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** The classes and interfaces that a class or interface extends or implements, transitively, nearest first. */
+  heritage(declaration: Declaration): readonly Declaration[];
+  /** The members of a class or interface, inherited ones included: name → its declarations. */
+  members(declaration: Declaration): ReadonlyMap<string, readonly Declaration[]>;
+  /** Every place that refers to what stands at the offset, its declarations included. */
+  references(file: string, offset: number): readonly FileRange[];
+  /** Lays texts over the target (`null`: gone, `undefined`: as on disk again) and updates the programs. */
+  overlay(changes: ReadonlyMap<string, string | null | undefined>): void;
+  /** Syntax errors of the files, by position. */
+  syntaxErrors(files: readonly string[]): readonly Diagnostic[];
+  /** Errors (no warnings, no suggestions) of the files, syntax errors included, each once. */
+  diagnostics(files: readonly string[]): readonly Diagnostic[];
+  close(): void;
+}
+
+export interface ProjectInfo {
+  /** The configuration file; `undefined` for the one that exists in memory only. */
+  readonly config: string | undefined;
+  /** How many of the asked files it serves. */
+  readonly files: number;
+  readonly problems: readonly Diagnostic[];
+}
+
+export interface FileRange {
+  readonly file: string;
+  readonly range: TextRange;
+}
+
+/** What a name or a specifier means. */
+export type Resolution =
+  /** A name: what it is declared as, aliases (imports, re-exports) followed. Several for overloads, unions, merging. */
+  | { readonly kind: 'declared'; readonly declarations: readonly Declaration[] }
+  /** The text of a specifier: the module's file. */
+  | { readonly kind: 'module'; readonly file: string }
+  /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */
+  | { readonly kind: 'unknown'; readonly why: string }
+  /** No name stands there: a comment, the text of a string, white space. */
+  | { readonly kind: 'nothing' };
+
+export type DeclarationKind =
+  | 'class' | 'interface' | 'function' | 'variable' | 'parameter' | 'type' | 'enum' | 'namespace' | 'module'
+  | 'method' | 'property' | 'accessor' | 'constructor' | 'object' | 'other';
+
+export interface Declaration extends FileRange {
+  /** `range` is that of the name, or of the whole declaration when it has none. */
+  readonly name: string;
+  readonly kind: DeclarationKind;
+  /** The class, interface, type or object literal that it is a member of. */
+  readonly owner: Declaration | undefined;
+}
+
+export interface Diagnostic extends FileRange {
+  readonly code: number;
+  readonly message: string;
+}

@@ -1,0 +1,81 @@
+import type { SymbolReader } from './symbol-reader.ts';
+import {
+  isBinaryExpression,
+  isBindingElement,
+  isJsxAttribute,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  type NativeSymbol,
+  type Node,
+  SyntaxKind,
+  type Type,
+  TypeFlags,
+} from './typescript.ts';
+
+/** What a name that declares something also refers to: symbols, or why that is not known. */
+export type Further = { readonly symbols: readonly NativeSymbol[] } | { readonly why: string };
+
+/**
+ * What a declaring name refers to beside what it declares; `undefined` when it only declares.
+ *
+ * `const { add } = router` declares a variable and refers to the router's `add`; so does the shorthand. In an object
+ * literal with a contextual type, `add() {}` is that type's `add`. The checker gives the declared symbol for these.
+ */
+export function askFurther(node: Node, name: string, reader: SymbolReader): Further | undefined {
+  if (isBindingElement(node)) {
+    if (node.propertyName !== undefined || node.dotDotDotToken !== undefined) return undefined;
+    const type = reader.project.checker.getTypeAtLocation(node.parent);
+    return type === undefined ? undefined : memberOf(type, name, reader);
+  }
+  if (isJsxAttribute(node)) return contextualMember(node.parent, name, reader);
+  if (!isObjectLiteralExpression(node.parent)) return undefined;
+  const source = destructured(node.parent, reader);
+  if (source !== undefined) return memberOf(source, name, reader);
+  return contextualMember(node.parent, name, reader) ?? shorthandValue(node, reader);
+}
+
+/** The members of that name in a type; in a union, those of its arms. */
+export function memberOf(type: Type, name: string, reader: SymbolReader): Further {
+  const { checker } = reader.project;
+  if (type.flags & TypeFlags.Any) return { why: 'the receiver is any' };
+  if (type.flags & TypeFlags.Unknown) return { why: 'the receiver is unknown' };
+  const known = checker.getNonNullableType(type) ?? type;
+  const apparent = checker.getApparentType(known) ?? known;
+  const whole = checker.getPropertyOfType(apparent, name);
+  if (whole !== undefined) return { symbols: [whole] };
+  const arms = apparent.isUnionType() ? apparent.getTypes() : [];
+  const symbols = arms.flatMap((arm) => checker.getPropertyOfType(arm, name) ?? []);
+  if (symbols.length > 0) return { symbols };
+  const indexed = checker.getIndexInfosOfType(apparent).length > 0;
+  const text = checker.typeToString(type);
+  return { why: indexed ? `the receiver has an index signature (${text})` : `${text} has no member "${name}"` };
+}
+
+function contextualMember(expression: Node, name: string, reader: SymbolReader): Further | undefined {
+  const type = reader.project.checker.getContextualType(expression as Parameters<ContextualType>[0]);
+  if (type === undefined) return undefined;
+  const member = memberOf(type, name, reader);
+  return 'symbols' in member ? member : undefined;
+}
+type ContextualType = SymbolReader['project']['checker']['getContextualType'];
+
+function shorthandValue(node: Node, reader: SymbolReader): Further | undefined {
+  if (!isShorthandPropertyAssignment(node)) return undefined;
+  const value = reader.project.checker.getShorthandAssignmentValueSymbol(node);
+  return value === undefined ? undefined : { symbols: [value] };
+}
+
+/** The type that an object literal takes apart when it stands on the left of an assignment. */
+function destructured(literal: Node, reader: SymbolReader): Type | undefined {
+  const { checker } = reader.project;
+  const { parent } = literal;
+  if (isBinaryExpression(parent) && parent.left === literal && parent.operatorToken.kind === SyntaxKind.EqualsToken) {
+    return checker.getTypeAtLocation(parent.right);
+  }
+  if (!isPropertyAssignment(parent) || !isObjectLiteralExpression(parent.parent)) return undefined;
+  const outer = destructured(parent.parent, reader);
+  if (outer === undefined) return undefined;
+  const member = checker.getPropertyOfType(outer, parent.name.getText());
+  return member === undefined ? undefined : checker.getTypeOfSymbol(member);
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ambientFiles } from './ambient-files.ts';
+import type { Config, ConfigSet } from './config-set.ts';
+import { findOwner } from './find-owner.ts';
+import { isJavaScript, type MemoryConfig, memoryConfigText } from './memory-config.ts';
+
+/** One program over some of the asked files. */
+export interface PlannedProject {
+  readonly config: MemoryConfig;
+  /** The asked files; each belongs to exactly one project. */
+  readonly files: Set<string>;
+  /** Files that no asked file need import, but whose declarations hold everywhere. */
+  readonly ambient: readonly string[];
+}
+
+/** Which programs serve which files. Grows by {@link ProjectPlan.add}; says nothing of what is in the files. */
+export class ProjectPlan {
+  readonly #root: string;
+  readonly #configs: ConfigSet;
+  readonly #projects = new Map<string, PlannedProject>();
+  readonly #homes = new Map<string, PlannedProject>();
+
+  constructor(root: string, configs: ConfigSet) {
+    this.#root = root;
+    this.#configs = configs;
+  }
+
+  get projects(): readonly PlannedProject[] {
+    return [...this.#projects.values()];
+  }
+
+  /** The project that serves an asked file. */
+  home(file: string): PlannedProject | undefined {
+    return this.#homes.get(file);
+  }
+
+  /** Puts files into projects; returns the projects that are new or larger now. */
+  add(files: Iterable<string>): ReadonlySet<PlannedProject> {
+    const touched = new Set<PlannedProject>();
+    for (const file of files) {
+      if (this.#homes.has(file)) continue;
+      const project = this.#projectFor(file);
+      project.files.add(file);
+      this.#homes.set(file, project);
+      touched.add(project);
+    }
+    return touched;
+  }
+
+  #projectFor(file: string): PlannedProject {
+    const owner = findOwner(file, this.#root, this.#configs);
+    const javascript = isJavaScript(file);
+    // JavaScript in a project that takes none gets a program of its own, so that TypeScript's stays as configured.
+    const apart = javascript && owner !== undefined && !allowsJavaScript(owner);
+    const key = `${owner?.file ?? ''}${apart ? '#js' : ''}`;
+    let project = this.#projects.get(key);
+    if (project === undefined) {
+      project = this.#lay(owner, owner === undefined || apart || allowsJavaScript(owner));
+      this.#projects.set(key, project);
+    }
+    return project;
+  }
+
+  #lay(owner: Config | undefined, javascript: boolean): PlannedProject {
+    const folder = owner === undefined ? this.#root : path.posix.dirname(owner.file);
+    return {
+      config: {
+        file: path.posix.join(folder, `tsconfig.reroute-${this.#projects.size}.json`),
+        extends: owner?.file,
+        javascript,
+      },
+      files: new Set(),
+      ambient: owner === undefined ? [] : ambientFiles(owner.files, readBytes),
+    };
+  }
+}
+
+/** The text of the configuration file that a planned project opens. */
+export function configText(project: PlannedProject): string {
+  return memoryConfigText(project.config, new Set([...project.ambient, ...project.files]));
+}
+
+function allowsJavaScript(config: Config): boolean {
+  return config.options.allowJs === true || (config.options.allowJs === undefined && config.options.checkJs === true);
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}

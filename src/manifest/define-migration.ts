@@ -1,0 +1,82 @@
+/**
+ * What a person writes in `reroute.config.ts`. `load.ts` checks it and turns it into a `Migration`.
+ *
+ * A module is a path in the target when it ends in a source extension (`.ts .tsx .mts .cts .js .jsx .mjs .cjs`), else a
+ * package specifier; `npm:` in front makes it a package specifier whatever its ending (`npm:lodash/fp.js`).
+ * `'<module>#<name>'` names an export, `#default` the default export.
+ */
+export interface MigrationInput {
+  /** Letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  /** What stays: by module, then by export. */
+  readonly canonical: { readonly [module: string]: CanonicalModuleInput };
+  /** Exports that a person has to look at wherever they are used: `'<module>#<name>'` and the sentence to tell. */
+  readonly review?: { readonly [exportRef: string]: string };
+  /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
+  readonly phases?: readonly PhaseInput[];
+  /** Apply to every phase. Left out: `['types']`. */
+  readonly gates?: readonly GateInput[];
+}
+
+export type CanonicalModuleInput = ModuleMoveInput | { readonly [exportName: string]: ExportMoveInput };
+
+/** A whole module that moves, with all its exports unchanged. */
+export interface ModuleMoveInput {
+  readonly exports: '*';
+  /** The modules that it replaces. */
+  readonly replaces: readonly string[];
+}
+
+export interface ExportMoveInput extends SharedInput {
+  /** `'<module>#<name>'`, or an object when that one has members or imports of its own. Left out: renamed in place. */
+  readonly replaces?: readonly (string | DeprecatedInput)[];
+}
+
+/** One deprecated export with members and imports of its own; they come before the shared ones, the same key wins. */
+export interface DeprecatedInput extends SharedInput {
+  /** `'<module>#<name>'`. */
+  readonly export: string;
+}
+
+interface SharedInput {
+  /**
+   * How a deprecated member is said in canonical terms. Parameters are names, `x?` optional, `...x` rest.
+   *
+   * | left | right |
+   * |---|---|
+   * | `name` | the new name; right for every use |
+   * | `name(a, b?)` | JavaScript that begins with the canonical member: `add(make(a, b))`, `getStats().count` |
+   * | `new(a, b)` | the canonical constructor: `new({ a, b })` |
+   * | `(a, b)` | the arguments of the canonical function: `({ a, b })` |
+   */
+  readonly members?: { readonly [signature: string]: string };
+  /** Names that the right sides use, and where each comes from: `'<module>'`, or `'<module>#<name>'` if it differs. */
+  readonly imports?: { readonly [name: string]: string };
+}
+
+export interface PhaseInput {
+  /** Letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  /** Globs over target paths; a leading `!` takes away. Left out: `['**']`. */
+  readonly files?: readonly string[];
+  readonly steps: readonly StepInput[];
+  /** Beside the migration's own gates. */
+  readonly gates?: readonly GateInput[];
+}
+
+export type StepInput = 'proxies' | 'imports' | 'members' | CodemodInput;
+
+export interface CodemodInput {
+  /** A jscodeshift transform, relative to the manifest's folder. */
+  readonly codemod: string;
+  /** Handed to the transform as its third argument. */
+  readonly options?: { readonly [name: string]: unknown };
+}
+
+/** `'types'`: no new diagnostic. Anything else is a command, run in the target without a shell; exit code 0 passes. */
+export type GateInput = 'types' | (string & {});
+
+/** The manifest as given; it is there so that an editor completes and checks what is written. */
+export function defineMigration(input: MigrationInput): MigrationInput {
+  return input;
+}

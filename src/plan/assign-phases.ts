@@ -1,0 +1,38 @@
+import picomatch from 'picomatch';
+import type { Migration, Phase } from '../manifest/migration.ts';
+
+/** Whether a phase edits files that use something deprecated; `consolidate`, which only writes proxies, does not. */
+export function rewrites(phase: Phase): boolean {
+  return phase.steps.some((step) => step.kind !== 'proxies');
+}
+
+/**
+ * The name of the phase that a file belongs to: the first one that rewrites and whose globs match, or `undefined`.
+ * Globs are picomatch's, over paths relative to the target, with a leading `!` to take away.
+ */
+export function phaseAssigner(migration: Migration): (file: string) => string | undefined {
+  const phases = migration.phases.filter(rewrites).map((phase) => ({ name: phase.name, matches: matcher(phase.files) }));
+  const known = new Map<string, string | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, phases.find((phase) => phase.matches(file))?.name);
+    return known.get(file);
+  };
+}
+
+function matcher(globs: readonly string[]): (file: string) => boolean {
+  const options = { dot: true };
+  const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => picomatch(glob, options));
+  const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => picomatch(glob.slice(1), options));
+  // Only negatives: everything but those.
+  const positive = wanted.length === 0 ? () => true : (file: string) => wanted.some((matches) => matches(file));
+  return (file) => positive(file) && !unwanted.some((matches) => matches(file));
+}
+
+/**
+ * The phases whose files a phase edits: its own, and those of the phases before it. An edit that had to wait, because a
+ * file of this phase still needed the old type, is made here; when nothing waited, the earlier files have nothing left.
+ */
+export function coveredPhases(migration: Migration, phase: string): ReadonlySet<string> {
+  const index = migration.phases.findIndex(({ name }) => name === phase);
+  return new Set(migration.phases.slice(0, index + 1).filter(rewrites).map(({ name }) => name));
+}

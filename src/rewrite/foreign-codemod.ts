@@ -1,0 +1,41 @@
+import path from 'node:path';
+import jscodeshift, { type API, type Transform } from 'jscodeshift';
+import { createJiti } from 'jiti';
+import { RerouteError } from '../base/errors.ts';
+
+/** A jscodeshift transform from anywhere, as a phase's step. */
+export interface ForeignCodemod {
+  /** The text after, the same text when nothing changed, or `undefined` when the transform skipped the file. */
+  apply(file: string, text: string): Promise<string | undefined>;
+}
+
+/**
+ * Loads a jscodeshift transform (default export or `module.exports`, with an optional `parser` export).
+ * Throws `CODEMOD_NOT_A_TRANSFORM` when the module exports no function.
+ * Source: the transform's contract in jscodeshift's README, "Transform module".
+ */
+export async function loadCodemod(file: string, root: string, options: Readonly<Record<string, unknown>>): Promise<ForeignCodemod> {
+  const loaded = await createJiti(import.meta.url).import<{ default?: unknown; parser?: string }>(file);
+  const transform = (typeof loaded.default === 'function' ? loaded.default : loaded) as Transform;
+  if (typeof transform !== 'function') {
+    throw new RerouteError({
+      code: 'CODEMOD_NOT_A_TRANSFORM',
+      message: 'A codemod must export a function (file, api, options) as its default; this one does not.',
+      where: { file },
+      next: 'Export the transform as default, or take the step out of the manifest.',
+    });
+  }
+  return {
+    async apply(name, text) {
+      const j = jscodeshift.withParser(loaded.parser ?? parserFor(name));
+      const api: API = { j, jscodeshift: j, stats: () => {}, report: () => {} };
+      const result: unknown = await transform({ path: path.join(root, name), source: text }, api, { ...options });
+      return typeof result === 'string' ? result : undefined;
+    },
+  };
+}
+
+function parserFor(file: string): string {
+  if (file.endsWith('.tsx')) return 'tsx';
+  return /\.[cm]?ts$/.test(file) ? 'ts' : 'babel';
+}

@@ -1,0 +1,105 @@
+import { ImportEditor } from '../../codemods/lib/import-editor.ts';
+import { type ParsedFile, parseFile } from '../../codemods/lib/parse.ts';
+import type { RewriteResult } from '../../codemods/lib/task.ts';
+import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
+import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
+import type { Migration } from '../manifest/migration.ts';
+import type { Reason, Usage } from '../survey/usage.ts';
+import type { Edit, Outcome } from './file-change.ts';
+import { inOrder } from './splice.ts';
+
+/** Which of the built-in codemods a phase runs. */
+export interface BuiltInSteps {
+  readonly imports: boolean;
+  readonly members: boolean;
+}
+
+export interface FileRewrite {
+  /** In order, not overlapping. */
+  readonly edits: readonly Edit[];
+  /** One per usage, in order. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** The edits of one file and what becomes of each of its usages. Only proven usages reach a codemod. */
+export function rewriteFile(
+  file: string,
+  text: string,
+  usages: readonly Usage[],
+  steps: BuiltInSteps,
+  migration: Migration,
+): FileRewrite {
+  const settled = new Map<string, Outcome>();
+  const settle = (usage: Usage, result: Outcome['result'], reason: Reason) => settled.set(usage.id, { usage, result, reason });
+  for (const usage of usages) {
+    const { verdict } = usage;
+    if (verdict.kind === 'unrelated') settle(usage, 'left', verdict.reason);
+    else if (verdict.kind === 'unclear') settle(usage, 'review', verdict.reason);
+    else if (!runs(usage, steps)) settle(usage, 'left', { code: 'other-step', text: `this phase has no step for ${stepOf(usage)}` });
+  }
+  const open = () => usages.filter((usage) => !settled.has(usage.id));
+  if (open().length === 0) return { edits: [], outcomes: usages.map((usage) => settled.get(usage.id)!) };
+
+  const parsed = parseFile(file, text);
+  for (const usage of open()) {
+    if (inComment(parsed, usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
+  }
+  for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
+
+  const imports = new ImportEditor(parsed);
+  const edits: Edit[] = [];
+  const take = (result: RewriteResult, given: readonly Usage[]) => {
+    edits.push(...result.edits);
+    for (const usage of given) {
+      const reason = result.review.get(usage.id);
+      if (reason) settle(usage, 'review', reason);
+    }
+  };
+  const given = open();
+  if (steps.imports) take(rewriteImports({ path: file, text, usages: given.filter(isImport), migration }, parsed, imports), given);
+  if (steps.members) {
+    const members = given.filter((usage) => !isImport(usage));
+    take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);
+  }
+  edits.push(...imports.edits());
+  const outcomes = usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
+  return { edits: inOrder(edits), outcomes };
+}
+
+function isImport(usage: Usage): boolean {
+  return usage.subject.kind !== 'member';
+}
+
+function stepOf(usage: Usage): keyof BuiltInSteps {
+  return isImport(usage) ? 'imports' : 'members';
+}
+
+function runs(usage: Usage, steps: BuiltInSteps): boolean {
+  return steps[stepOf(usage)];
+}
+
+function inComment(parsed: ParsedFile, usage: Usage): boolean {
+  const { start, end } = usage.place.range;
+  return (parsed.ast.comments ?? []).some((comment) => comment.start! <= start && end <= comment.end!);
+}
+
+type Settled = Outcome & { readonly reason: Reason };
+
+/**
+ * Uses of an export that came through a barrel: nothing here names the deprecated module. The barrel itself is rewritten
+ * and hands on the canonical export under the old name, so its consumers need no edit, unless it is called differently.
+ */
+function throughBarrel(usages: readonly Usage[]): readonly Settled[] {
+  if (usages.some((usage) => usage.subject.kind === 'specifier')) return [];
+  return usages.flatMap((usage): Settled[] => {
+    if (usage.subject.kind !== 'export' || usage.verdict.kind !== 'proven') return [];
+    const { deprecated } = usage.subject.candidates[usage.verdict.candidate]!;
+    const called = deprecated.mappings.find((mapping) => mapping.of !== 'member');
+    if (!called) {
+      const reason = { code: 'through-barrel', text: 'comes through a barrel, which hands on what stands there' };
+      return [{ usage, result: 'left', reason }];
+    }
+    const text = `comes through a barrel, and '${called.source.from}' becomes '${called.source.to}': import it from its module`;
+    return [{ usage, result: 'review', reason: { code: 'through-barrel', text } }];
+  });
+}

@@ -1,0 +1,70 @@
+import type { Migration } from '../manifest/migration.ts';
+import type { SkippedFile } from '../survey/skipped-file.ts';
+import type { TargetView } from '../survey/target-view.ts';
+import type { Usage } from '../survey/usage.ts';
+import type { FileChange, Outcome } from './file-change.ts';
+import { type BuiltInSteps, type FileRewrite, rewriteFile } from './rewrite-file.ts';
+import { splice } from './splice.ts';
+
+export interface Rewrite {
+  readonly changes: readonly FileChange[];
+  /** One per usage, in order. */
+  readonly outcomes: readonly Outcome[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/**
+ * The changes that answer the usages, file by file. Writes nothing. A crash in one file stops no other: its usages go to
+ * review with what was thrown.
+ */
+export function rewriteUsages(view: TargetView, migration: Migration, usages: readonly Usage[], steps: BuiltInSteps): Rewrite {
+  const changes: FileChange[] = [];
+  const outcomes: Outcome[] = [];
+  const skipped: SkippedFile[] = [];
+  const step = [steps.imports && 'imports', steps.members && 'members'].filter(Boolean).join('+');
+  for (const [file, own] of byFile(usages)) {
+    const source = view.read(file);
+    if (typeof source === 'string') throw new Error(`${file} was surveyed and is now ${source}`);
+    let rewrite: FileRewrite;
+    try {
+      rewrite = rewriteFile(file, source.text, own, steps, migration);
+    } catch (error) {
+      const failure = crash(file, error);
+      skipped.push(failure);
+      outcomes.push(...own.map((usage) => unfinished(usage, failure)));
+      continue;
+    }
+    outcomes.push(...rewrite.outcomes);
+    const after = splice(source.text, rewrite.edits);
+    if (after === source.text) continue;
+    changes.push({ file, kind: 'modify', before: source.text, after, bom: source.bom, edits: rewrite.edits, step });
+  }
+  return { changes, outcomes, skipped };
+}
+
+export function byFile(usages: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
+  const files = new Map<string, Usage[]>();
+  for (const usage of usages) {
+    const list = files.get(usage.place.file);
+    if (list) list.push(usage);
+    else files.set(usage.place.file, [usage]);
+  }
+  return files;
+}
+
+/** Babel's syntax errors carry `loc`; anything else that is thrown is a fault in a codemod, told with its stack. */
+function crash(file: string, error: unknown): SkippedFile {
+  const loc = (error as { loc?: { line: number; column: number } }).loc;
+  const message = error instanceof Error ? error.message : String(error);
+  if (loc) {
+    const position = { line: loc.line, column: loc.column + 1 };
+    return { file, position, reason: { code: 'syntax-error', text: `does not parse: ${message}` } };
+  }
+  const stack = error instanceof Error && error.stack ? error.stack : message;
+  return { file, reason: { code: 'codemod-error', text: `the codemod failed: ${stack}` } };
+}
+
+function unfinished(usage: Usage, failure: SkippedFile): Outcome {
+  if (usage.verdict.kind === 'unrelated') return { usage, result: 'left', reason: usage.verdict.reason };
+  return { usage, result: 'review', reason: failure.reason };
+}

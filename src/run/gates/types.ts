@@ -1,0 +1,241 @@
+import { LineIndex, formatPlace, type Place } from '../../base/places.ts';
+import { relativeToRoot } from '../../base/paths.ts';
+import type { CompilerSession, Diagnostic } from '../../compiler/contract.ts';
+import type { Edit, FileChange, Outcome } from '../../rewrite/file-change.ts';
+import { inOrder, splice } from '../../rewrite/splice.ts';
+import type { ImportGraph } from '../../survey/import-graph.ts';
+import type { TargetView } from '../../survey/target-view.ts';
+import type { Reason } from '../../survey/usage.ts';
+
+export interface TypesGate {
+  /** What may be written: edits that would bring a diagnostic are taken out. */
+  readonly changes: readonly FileChange[];
+  readonly outcomes: readonly Outcome[];
+  /** New diagnostics that no edit could be held back for; the gate fails when there is one. */
+  readonly remaining: readonly string[];
+  /** Files whose diagnostics were compared. */
+  readonly checked: number;
+}
+
+/**
+ * Checks changes in memory, before anything is written: the files that change and all that import them must have no
+ * diagnostic that they did not have before.
+ *
+ * An edit that brings one is held back and its usages go to review, with the diagnostic. What is held back widens only as
+ * far as needed: the edits on the diagnostic's line, then the file's import edits, then the whole file. When the
+ * diagnostic stands in a file that has no edit, the edited file that causes it is searched among what it imports.
+ *
+ * Afterwards the session has the returned changes laid over it.
+ */
+export function checkTypes(
+  session: CompilerSession,
+  view: TargetView,
+  graph: () => ImportGraph,
+  changes: readonly FileChange[],
+  outcomes: readonly Outcome[],
+): TypesGate {
+  const check = new Check(session, view, changes);
+  if (changes.length === 0) return { changes, outcomes, remaining: [], checked: 0 };
+  const affected = [...graph().withImporters(changes.map((change) => change.file))].filter((file) => view.read(file) !== 'gone');
+  const created = changes.filter((change) => change.kind === 'create').map((change) => change.file);
+  const files = [...new Set([...affected, ...created])];
+  check.include(files);
+
+  let remaining = check.newDiagnostics(files);
+  // Each round holds back at least one edit or stops, so this ends.
+  while (remaining.length > 0 && holdBack(check, graph, remaining)) remaining = check.newDiagnostics(files);
+
+  const held = check.held;
+  const texts = remaining.map((diagnostic) => check.describe(diagnostic));
+  return { changes: check.current(), outcomes: outcomes.map((outcome) => held(outcome) ?? outcome), remaining: texts, checked: files.length };
+}
+
+/** Holds back what brings the first of the diagnostics. Returns whether anything was held back. */
+function holdBack(check: Check, graph: () => ImportGraph, diagnostics: readonly Diagnostic[]): boolean {
+  let any = false;
+  for (const diagnostic of diagnostics) {
+    const file = check.relative(diagnostic.file);
+    if (check.isEdited(file)) any = check.holdAt(file, diagnostic) || any;
+  }
+  if (any) return true;
+  for (const diagnostic of diagnostics) {
+    const culprit = check.culprit(diagnostic, graph().imports(check.relative(diagnostic.file)));
+    if (culprit && check.holdImports(culprit, diagnostic)) return true;
+  }
+  return false;
+}
+
+/** The changes under check, with what is held back so far. */
+class Check {
+  readonly #session: CompilerSession;
+  readonly #view: TargetView;
+  readonly #changes = new Map<string, FileChange>();
+  readonly #baseline = new Map<string, ReadonlyMap<string, number>>();
+  readonly #heldEdits = new Map<Edit, Reason>();
+  /** Per file: the reason for usages that no edit of their own answers. */
+  readonly #heldFiles = new Map<string, Reason>();
+
+  constructor(session: CompilerSession, view: TargetView, changes: readonly FileChange[]) {
+    this.#session = session;
+    this.#view = view;
+    for (const change of changes) this.#changes.set(change.file, change);
+    this.#lay(this.#changes.keys());
+  }
+
+  include(files: readonly string[]): void {
+    this.#session.include(files.map((file) => this.#view.absolute(file)));
+  }
+
+  current(): readonly FileChange[] {
+    return [...this.#changes.values()].filter((change) => change.before !== change.after);
+  }
+
+  relative(file: string): string {
+    return relativeToRoot(this.#view.root, file) ?? file;
+  }
+
+  /** Whether something in the file can be held back: a proxy stands or falls with its phase. */
+  isEdited(file: string): boolean {
+    const change = this.#changes.get(file);
+    return change !== undefined && change.step !== 'proxies' && change.before !== change.after;
+  }
+
+  /** Errors that the files have with the changes and did not have before; the same message twice counts twice. */
+  newDiagnostics(files: readonly string[]): readonly Diagnostic[] {
+    const after = this.#session.diagnostics(files.map((file) => this.#view.absolute(file)));
+    this.#needBaseline(new Set(after.map((diagnostic) => this.relative(diagnostic.file))));
+    const left = new Map<string, Map<string, number>>();
+    return after.filter((diagnostic) => {
+      const file = this.relative(diagnostic.file);
+      const counts = left.get(file) ?? new Map(this.#baseline.get(file));
+      left.set(file, counts);
+      const key = `${diagnostic.code} ${diagnostic.message}`;
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count - 1);
+      return count <= 0;
+    });
+  }
+
+  /** The diagnostics of the files as they are without any change; asked only for files that have some with it. */
+  #needBaseline(files: ReadonlySet<string>): void {
+    const missing = [...files].filter((file) => !this.#baseline.has(file));
+    if (missing.length === 0) return;
+    this.#layBefore(this.#changes.keys());
+    for (const file of missing) this.#baseline.set(file, new Map());
+    const existing = missing.filter((file) => this.#view.read(file) !== 'gone').map((file) => this.#view.absolute(file));
+    for (const { file, code, message } of this.#session.diagnostics(existing)) {
+      const counts = this.#baseline.get(this.relative(file)) as Map<string, number> | undefined;
+      const key = `${code} ${message}`;
+      counts?.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    this.#lay(this.#changes.keys());
+  }
+
+  holdAt(file: string, diagnostic: Diagnostic): boolean {
+    const change = this.#changes.get(file)!;
+    const after = change.after ?? '';
+    const lines = new LineIndex(after);
+    const first = lines.at(diagnostic.range.start).line;
+    const last = lines.at(diagnostic.range.end).line;
+    const onLine = placed(change.edits).filter(({ start, end }) => lines.at(start).line <= last && first <= lines.at(end).line);
+    const groups = new Set(onLine.map(({ edit }) => edit.group));
+    if (groups.size > 0) return this.#hold(file, (edit) => groups.has(edit.group), diagnostic);
+    return this.holdImports(file, diagnostic);
+  }
+
+  holdImports(file: string, diagnostic: Diagnostic): boolean {
+    return (
+      this.#hold(file, (edit) => edit.group.startsWith('import:'), diagnostic) || this.#hold(file, () => true, diagnostic)
+    );
+  }
+
+  #hold(file: string, which: (edit: Edit) => boolean, diagnostic: Diagnostic): boolean {
+    const change = this.#changes.get(file);
+    if (!change || change.before === undefined) return false;
+    // A foreign codemod's change has no edits of its own: it is held back as a whole.
+    const whole = change.edits.length === 0 && change.before !== change.after;
+    const heldNow = change.edits.filter(which);
+    if (heldNow.length === 0 && !whole) return false;
+    const text = `held back, because it would bring ${this.describe(diagnostic)}`;
+    const reason = { code: 'held-by-types', text };
+    for (const edit of heldNow) this.#heldEdits.set(edit, reason);
+    if (whole || heldNow.some((edit) => edit.group.startsWith('import:')) || heldNow.length === change.edits.length) {
+      this.#heldFiles.set(file, reason);
+    }
+    const edits = change.edits.filter((edit) => !heldNow.includes(edit));
+    this.#changes.set(file, { ...change, edits, after: splice(change.before, edits) });
+    this.#lay([file]);
+    return true;
+  }
+
+  /**
+   * The edited file that brings a diagnostic into a file without edits. Of the edited files that it imports, nearest
+   * first, the shortest list that brings it ends with one that is needed for it; found by halving.
+   */
+  culprit(diagnostic: Diagnostic, imports: readonly string[]): string | undefined {
+    const candidates = imports.filter((file) => this.isEdited(file));
+    const file = this.relative(diagnostic.file);
+    const brings = (count: number) => {
+      this.#layBefore(candidates);
+      this.#lay(candidates.slice(0, count));
+      return this.newDiagnostics([file]).some((found) => found.code === diagnostic.code && found.message === diagnostic.message);
+    };
+    let low = 0;
+    let high = candidates.length;
+    if (high === 0) return undefined;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (brings(middle)) high = middle;
+      else low = middle + 1;
+    }
+    this.#lay(candidates);
+    return candidates[low - 1];
+  }
+
+  /** The outcome of a usage whose edit is held back; `undefined` when it stands. */
+  readonly held = (outcome: Outcome): Outcome | undefined => {
+    if (outcome.result !== 'edited') return undefined;
+    const { usage } = outcome;
+    this.#reasons ??= new Map([...this.#heldEdits].flatMap(([edit, reason]) => edit.usages.map((id) => [id, reason] as const)));
+    const own = this.#reasons.get(usage.id);
+    if (own) return { usage, result: 'review', reason: own };
+    const file = this.#heldFiles.get(usage.place.file);
+    const stands = this.#changes.get(usage.place.file)?.edits.some((edit) => edit.usages.includes(usage.id));
+    return file && !stands ? { usage, result: 'review', reason: file } : undefined;
+  };
+
+  #reasons: ReadonlyMap<string, Reason> | undefined;
+
+  /** `TS2339 Property … does not exist (test/a.test.ts:12:3)`. */
+  describe(diagnostic: Diagnostic): string {
+    const file = this.relative(diagnostic.file);
+    const change = this.#changes.get(file);
+    const source = change ? undefined : this.#view.read(file);
+    const text = change?.after ?? (typeof source === 'object' ? source.text : '');
+    const place: Place = { file, range: diagnostic.range, ...new LineIndex(text).at(diagnostic.range.start) };
+    return `TS${diagnostic.code} ${diagnostic.message} (${formatPlace(place)})`;
+  }
+
+  #lay(files: Iterable<string>): void {
+    this.#session.overlay(
+      new Map([...files].map((file) => [this.#view.absolute(file), this.#changes.get(file)?.after ?? null] as const)),
+    );
+  }
+
+  /** As the files were before these changes: the text of an earlier phase, or what is on disk. */
+  #layBefore(files: Iterable<string>): void {
+    this.#session.overlay(
+      new Map([...files].map((file) => [this.#view.absolute(file), this.#changes.get(file)?.before ?? null] as const)),
+    );
+  }
+}
+
+/** Where each edit stands in the text after all of them. */
+function placed(edits: readonly Edit[]): readonly { edit: Edit; start: number; end: number }[] {
+  let shift = 0;
+  return inOrder(edits).map((edit) => {
+    const start = edit.range.start + shift;
+    shift += edit.text.length - (edit.range.end - edit.range.start);
+    return { edit, start, end: start + edit.text.length };
+  });
+}

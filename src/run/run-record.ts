@@ -1,0 +1,40 @@
+import type { Account, FileChange, Outcome, SkippedFile } from '../rewrite/file-change.ts';
+
+/** All that is known of one run: one phase on one target. Kept in the ledger's folder and shown by `report/`. */
+export interface RunRecord {
+  /** Sortable: `20261121T034512Z-production`. */
+  readonly id: string;
+  readonly migration: { readonly name: string; readonly hash: string };
+  /** The target's absolute root. */
+  readonly target: string;
+  readonly phase: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly dryRun: boolean;
+  readonly status: RunStatus;
+  readonly changes: readonly FileChange[];
+  readonly outcomes: readonly Outcome[];
+  readonly skipped: readonly SkippedFile[];
+  readonly gates: readonly GateResult[];
+  readonly account: Account;
+}
+
+export type RunStatus =
+  /** All written (or would be, in a dry run) and every gate passed. */
+  | 'done'
+  /** Nothing to change. */
+  | 'nochange'
+  /** A gate failed and the phase was rolled back, or nothing had been written. */
+  | 'failed'
+  /** Undone by `rollback`. */
+  | 'rolled-back';
+
+export interface GateResult {
+  /** `types`, or the command. */
+  readonly gate: string;
+  readonly passed: boolean;
+  /** What the command printed, or the diagnostics; the last 64 KiB. */
+  readonly output: string;
+  readonly milliseconds: number;
+}

@@ -1,0 +1,99 @@
+import type { CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
+import type { ExportRef, Migration, ModuleRef } from '../manifest/migration.ts';
+import { formatExport } from '../manifest/migration.ts';
+import type { TargetView } from './target-view.ts';
+
+/** One declaration as a key: two places with the same key are the same declaration, whichever program answered. */
+export function declarationKey(at: FileRange): string {
+  return `${at.file}:${at.range.start}`;
+}
+
+/**
+ * The declarations that the migration speaks of, as the compiler sees them now: a deprecated class before its proxy
+ * stands, and the proxy's declarations afterwards.
+ */
+export class Anchors {
+  readonly #session: CompilerSession;
+  readonly #view: TargetView;
+  readonly #exports = new Map<string, readonly Declaration[]>();
+  readonly #keys = new Map<string, ReadonlySet<string>>();
+  readonly #heritage = new Map<string, readonly Declaration[]>();
+  readonly #packages = new Map<string, string | undefined>();
+
+  constructor(session: CompilerSession, view: TargetView, importers: readonly string[]) {
+    this.#session = session;
+    this.#view = view;
+    this.#importers = importers;
+  }
+
+  readonly #importers: readonly string[];
+
+  /** The absolute file of a module; `undefined` when a package does not resolve from any file of the target. */
+  moduleFile(module: ModuleRef): string | undefined {
+    if (module.kind === 'path') return this.#view.absolute(module.path);
+    if (!this.#packages.has(module.specifier)) {
+      let file: string | undefined;
+      for (const importer of this.#importers) {
+        file = this.#session.resolveSpecifier(importer, module.specifier);
+        if (file) break;
+      }
+      this.#packages.set(module.specifier, file);
+    }
+    return this.#packages.get(module.specifier);
+  }
+
+  /** What an export is declared as; empty when the module or the export is not there. */
+  declarations(ref: ExportRef): readonly Declaration[] {
+    const key = formatExport(ref);
+    let known = this.#exports.get(key);
+    if (!known) {
+      const file = this.moduleFile(ref.module);
+      known = (file && this.#session.exportsOf(file).get(ref.name)) || [];
+      this.#exports.set(key, known);
+    }
+    return known;
+  }
+
+  /** Whether `declaration` is one of the export's own. */
+  is(ref: ExportRef, declaration: Declaration): boolean {
+    const key = formatExport(ref);
+    let keys = this.#keys.get(key);
+    if (!keys) {
+      keys = new Set(this.declarations(ref).map(declarationKey));
+      this.#keys.set(key, keys);
+    }
+    return keys.has(declarationKey(declaration));
+  }
+
+  /** Whether `declaration` extends or implements the export. */
+  descendsFrom(ref: ExportRef, declaration: Declaration): boolean {
+    return this.#ancestors(declaration).some((ancestor) => this.is(ref, ancestor));
+  }
+
+  /** Whether the export extends or implements `declaration`. */
+  isAncestorOf(ref: ExportRef, declaration: Declaration): boolean {
+    const key = declarationKey(declaration);
+    return this.declarations(ref).some((own) => this.#ancestors(own).some((a) => declarationKey(a) === key));
+  }
+
+  #ancestors(declaration: Declaration): readonly Declaration[] {
+    if (declaration.kind !== 'class' && declaration.kind !== 'interface') return [];
+    const key = declarationKey(declaration);
+    let known = this.#heritage.get(key);
+    if (!known) {
+      known = this.#session.heritage(declaration);
+      this.#heritage.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** Every file that the anchors of a migration stand in, relative to the root; packages have none. */
+export function anchorFiles(migration: Migration): readonly string[] {
+  const modules = migration.moves.flatMap((move) =>
+    move.kind === 'module'
+      ? [move.canonical, ...move.replaces]
+      : [move.canonical.module, ...move.replaces.map((deprecated) => deprecated.export.module)],
+  );
+  return [...new Set(modules.flatMap((module) => (module.kind === 'path' ? [module.path] : [])))];
+}

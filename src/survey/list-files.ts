@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import path from 'node:path';
+import fastGlob from 'fast-glob';
+import ignore, { type Ignore } from 'ignore';
+import { toPosix } from '../base/paths.ts';
+
+/** The extensions of the files that usages are searched in. */
+export const SOURCE_EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'] as const;
+
+const NEVER = new Set(['node_modules', '.git', '.reroute']);
+
+/**
+ * The target's source files, relative to `root`, `/` between segments, sorted by UTF-16 units.
+ *
+ * Left out: what git ignores (`.gitignore` at every level, also above `root` up to the repository, and
+ * `.git/info/exclude`), `node_modules`, and every link, so that nothing outside the target is ever reached.
+ * Source: gitignore(5); the order of precedence is the `ignore` package's, folder by folder.
+ */
+export function listSourceFiles(root: string): readonly string[] {
+  const rules = new IgnoreRules(root);
+  const readdir = (folder: string): Dirent[] => {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    if (entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) rules.add(folder, '.gitignore');
+    return entries.filter(
+      (entry) =>
+        !entry.isSymbolicLink() && !NEVER.has(entry.name) && !rules.ignores(path.join(folder, entry.name), entry.isDirectory()),
+    );
+  };
+  const files = fastGlob.sync(`**/*.{${SOURCE_EXTENSIONS.join(',')}}`, {
+    cwd: root,
+    dot: true,
+    followSymbolicLinks: false,
+    suppressErrors: false,
+    fs: { readdirSync: readdir as unknown as typeof readdirSync },
+  });
+  return files.sort();
+}
+
+/** The ignore files that apply at and below a folder, each relative to where it stands. */
+class IgnoreRules {
+  readonly #byFolder = new Map<string, Ignore>();
+  #top: string;
+
+  constructor(root: string) {
+    this.#top = repositoryRoot(root) ?? root;
+    this.add(this.#top, '.git/info/exclude');
+    for (let folder = root; folder !== this.#top; folder = path.dirname(folder)) {
+      this.add(path.dirname(folder), '.gitignore');
+    }
+    // A target that its own repository ignores was named on purpose: only the rules inside it count then.
+    if (root !== this.#top && this.ignores(root, true)) {
+      this.#byFolder.clear();
+      this.#top = root;
+    }
+  }
+
+  add(folder: string, name: string): void {
+    const file = path.join(folder, name);
+    if (!existsSync(file)) return;
+    const rules = this.#byFolder.get(folder) ?? ignore();
+    rules.add(readFileSync(file, 'utf8'));
+    this.#byFolder.set(folder, rules);
+  }
+
+  /** The nearest rule decides, as git does it: an inner `!keep` wins over an outer `keep`. */
+  ignores(file: string, isFolder: boolean): boolean {
+    if (this.#byFolder.size === 0) return false;
+    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+      const rules = this.#byFolder.get(folder);
+      if (rules) {
+        const relative = toPosix(path.relative(folder, file));
+        const verdict = rules.test(isFolder ? `${relative}/` : relative);
+        if (verdict.ignored) return true;
+        if (verdict.unignored) return false;
+      }
+      if (folder === this.#top || folder === path.dirname(folder)) return false;
+    }
+  }
+
+}
+
+function repositoryRoot(folder: string): string | undefined {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return at;
+    if (at === path.dirname(at)) return undefined;
+  }
+}

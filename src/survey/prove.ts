@@ -1,0 +1,213 @@
+import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
+import { LineIndex, type Place, formatPlace } from '../base/places.ts';
+import { relativeToRoot, toPosix } from '../base/paths.ts';
+import { formatModule } from '../manifest/migration.ts';
+import { type Anchors, declarationKey } from './anchors.ts';
+import type { Hit } from './search.ts';
+import type { SearchTerms } from './search-terms.ts';
+import type { TargetView } from './target-view.ts';
+import type { ExportCandidate, MemberCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
+
+/**
+ * What the compiler says of each hit: one usage per hit, in order.
+ *
+ * A name is proven when every declaration that it resolves to belongs to one deprecated export, or overrides its member;
+ * it is unrelated when none does; everything between is unclear, with the declarations that disagree.
+ */
+export class Prover {
+  readonly #session: CompilerSession;
+  readonly #view: TargetView;
+  readonly #terms: SearchTerms;
+  readonly #anchors: Anchors;
+  readonly #lines = new Map<string, LineIndex>();
+
+  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors) {
+    this.#session = session;
+    this.#view = view;
+    this.#terms = terms;
+    this.#anchors = anchors;
+  }
+
+  /** `text` is the file's text, in which the hits were found. */
+  prove(file: string, text: string, hits: readonly Hit[]): readonly Usage[] {
+    const answers = this.#session.resolve(
+      this.#view.absolute(file),
+      hits.map((hit) => hit.place.range.start),
+    );
+    return hits.map((hit, i) => {
+      const subject = this.#subject(hit);
+      const answer = answers[i]!;
+      return {
+        id: `${file}:${hit.place.range.start}`,
+        place: hit.place,
+        text: hit.text,
+        subject,
+        verdict: hit.what === 'specifier' ? this.#proveSpecifier(hit, answer) : this.#proveName(hit, subject, answer, text),
+      };
+    });
+  }
+
+  #subject(hit: Hit): Subject {
+    if (hit.what === 'member') {
+      return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };
+    }
+    if (hit.what === 'export') {
+      return { kind: 'export', name: hit.text, candidates: this.#terms.exports.get(hit.text) ?? [] };
+    }
+    // Which of several modules it names is known once it resolves; until then, and when it does not, the first stands.
+    const { module, moves } = this.#resolvedModule(hit) ?? hit.modules[0]!;
+    return { kind: 'specifier', module, moves };
+  }
+
+  #resolvedModule(hit: Hit) {
+    const file = this.#specifierTarget(hit);
+    return hit.modules.find(({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file);
+  }
+
+  readonly #targets = new Map<string, string | undefined>();
+
+  #specifierTarget(hit: Hit): string | undefined {
+    const folder = hit.place.file.slice(0, hit.place.file.lastIndexOf('/') + 1);
+    const key = hit.text.startsWith('.') ? `${folder}\0${hit.text}` : `${hit.place.file}\0${hit.text}`;
+    if (!this.#targets.has(key)) {
+      this.#targets.set(key, this.#session.resolveSpecifier(this.#view.absolute(hit.place.file), hit.text));
+    }
+    return this.#targets.get(key);
+  }
+
+  #proveSpecifier(hit: Hit, answer: Resolution): Verdict {
+    const file = answer.kind === 'module' ? answer.file : this.#specifierTarget(hit);
+    const named = hit.modules.findIndex(({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file);
+    if (named >= 0) {
+      const name = formatModule(hit.modules[named]!.module);
+      const declaration = this.#place({ file: file!, range: { start: 0, end: 0 } });
+      return { kind: 'proven', candidate: named, proof: { how: 'module', declaration, name } };
+    }
+    if (file !== undefined) {
+      const declaration = this.#place({ file, range: { start: 0, end: 0 } });
+      return unrelated('other-module', `names ${declaration.file}`, [declaration]);
+    }
+    if (answer.kind === 'unknown') return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
+    return unrelated('no-code', 'in a comment or a string that names no module');
+  }
+
+  #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
+    switch (answer.kind) {
+      case 'declared':
+        if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer.declarations);
+        return this.#proveExport(subject.kind === 'export' ? subject.candidates : [], answer.declarations);
+      case 'unknown':
+        return unclear('any', `cannot be told: ${answer.why}`);
+      case 'module':
+        return unrelated('other-declaration', `names the module ${this.#show(answer.file)}`);
+      case 'nothing':
+        return spelledOut(text, hit) && hit.what === 'member'
+          ? unclear('string-name', 'a string that spells the name; whether it is used as a key cannot be told')
+          : unrelated('no-code', 'in a comment or a string');
+    }
+  }
+
+  #proveMember(candidates: readonly MemberCandidate[], declarations: readonly Declaration[]): Verdict {
+    const found = declarations.map((declaration) => this.#matchMember(candidates, declaration));
+    const first = found[0];
+    if (first && found.every((match) => match?.candidate === first.candidate && match.how !== 'interface')) {
+      const declaration = this.#place(declarations[0]!);
+      const how = found.every((match) => match?.how === 'override') ? 'override' : 'symbol';
+      const proof = { how, declaration, name: label(declarations[0]!) } as const;
+      return { kind: 'proven', candidate: first.candidate, proof };
+    }
+    const places = declarations.map((declaration) => this.#place(declaration));
+    const list = declarations.map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`).join(', ');
+    if (found.every((match) => match === undefined)) return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (found.some((match) => match?.how === 'interface')) {
+      return unclear('shared-interface', `goes through ${list}, which others may implement too`, places);
+    }
+    return unclear('union', `may be any of ${list}`, places);
+  }
+
+  /** How a declaration belongs to one of the candidates; `undefined`: to none. */
+  #matchMember(candidates: readonly MemberCandidate[], declaration: Declaration) {
+    const owner = declaration.owner;
+    if (!owner) return undefined;
+    const anchor = (candidate: MemberCandidate) => candidate.deprecated?.export ?? candidate.move.canonical;
+    const by = (test: (candidate: MemberCandidate) => boolean, how: 'symbol' | 'override' | 'interface') => {
+      const candidate = candidates.findIndex(test);
+      return candidate < 0 ? undefined : { candidate, how };
+    };
+    return (
+      by((candidate) => this.#anchors.is(anchor(candidate), owner), 'symbol') ??
+      by((candidate) => this.#ownsUnnamed(candidate, owner), 'symbol') ??
+      by((candidate) => this.#anchors.descendsFrom(anchor(candidate), owner), 'override') ??
+      by((candidate) => this.#anchors.isAncestorOf(anchor(candidate), owner), 'interface')
+    );
+  }
+
+  /** A proxy types the deprecated statics of a class in a nameless type; it stands in the proxy's own file. */
+  #ownsUnnamed(candidate: MemberCandidate, owner: Declaration): boolean {
+    if (owner.kind !== 'type' || !candidate.deprecated) return false;
+    return this.#anchors.declarations(candidate.deprecated.export).some(
+      (own) => own.file === owner.file && own.range.start <= owner.range.start && this.#terms.replacedFiles.has(this.#show(own.file)),
+    );
+  }
+
+  #proveExport(candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
+    const candidate = candidates.findIndex(({ deprecated }) =>
+      declarations.some((declaration) => this.#anchors.is(deprecated.export, declaration)),
+    );
+    const places = declarations.map((declaration) => this.#place(declaration));
+    if (candidate < 0) {
+      const list = declarations.map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`).join(', ');
+      return unrelated('other-declaration', `is ${list}`, places);
+    }
+    return { kind: 'proven', candidate, proof: { how: 'symbol', declaration: places[0]!, name: declarations[0]!.name } };
+  }
+
+  readonly #places = new Map<string, Place>();
+
+  #place(at: FileRange): Place {
+    const key = declarationKey(at);
+    let place = this.#places.get(key);
+    if (!place) {
+      const file = this.#show(at.file);
+      let lines = this.#lines.get(at.file);
+      if (!lines && at.range.start > 0) {
+        const source = this.#view.read(file);
+        lines = new LineIndex(typeof source === 'string' ? '' : source.text);
+        this.#lines.set(at.file, lines);
+      }
+      place = { file, range: at.range, ...(lines?.at(at.range.start) ?? { line: 1, column: 1 }) };
+      this.#places.set(key, place);
+    }
+    return place;
+  }
+
+  /** Relative to the target when it lies inside; a declaration in a linked package keeps its absolute path. */
+  #show(file: string): string {
+    return relativeToRoot(this.#view.root, file) ?? toPosix(file);
+  }
+}
+
+/** Whether the hit is the whole content of a string: `'register_handler'`. */
+function spelledOut(text: string, hit: Hit): boolean {
+  const { start, end } = hit.place.range;
+  const quote = text[start - 1];
+  return quote !== undefined && '\'"`'.includes(quote) && text[end] === quote;
+}
+
+function label(declaration: Declaration): string {
+  if (!declaration.owner) return `the ${declaration.kind} ${declaration.name}`;
+  const owner = declaration.owner.kind === 'object' ? 'an object literal' : declaration.owner.name;
+  return declaration.owner.kind === 'object' ? `${declaration.name} of ${owner}` : `${owner}.${declaration.name}`;
+}
+
+function unrelated(code: string, text: string, declarations?: readonly Place[]): Verdict {
+  return { kind: 'unrelated', reason: reason(code, text, declarations) };
+}
+
+function unclear(code: string, text: string, declarations?: readonly Place[]): Verdict {
+  return { kind: 'unclear', reason: reason(code, text, declarations) };
+}
+
+function reason(code: string, text: string, declarations: readonly Place[] | undefined): Reason {
+  return declarations ? { code, text, declarations } : { code, text };
+}

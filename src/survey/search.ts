@@ -1,0 +1,116 @@
+import { LineIndex, type Place } from '../base/places.ts';
+import { decode } from '../base/source-text.ts';
+import type { SkippedFile } from './skipped-file.ts';
+import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
+import type { TargetView } from './target-view.ts';
+
+/** A found place before anything is known of it. */
+export interface Hit {
+  readonly place: Place;
+  /** The name, or the specifier without its quotes. */
+  readonly text: string;
+  readonly what: 'member' | 'export' | 'specifier';
+  /** For `specifier`: the deprecated modules that it may name. */
+  readonly modules: readonly DeprecatedModule[];
+}
+
+export interface SearchResult {
+  /** By file, in the order of the files; within a file by start. */
+  readonly hits: ReadonlyMap<string, readonly Hit[]>;
+  readonly skipped: readonly SkippedFile[];
+  readonly filesRead: number;
+}
+
+/**
+ * Every place in `files` where a name or specifier of `terms` is spelled out, comments and strings included.
+ *
+ * Two passes: the bytes of each file are searched for any of the terms at once, and only a file that has one is decoded
+ * and searched for places. A file with a NUL byte or with bytes that are not UTF-8 is skipped if it has a term in it.
+ */
+export function search(view: TargetView, terms: SearchTerms, files: readonly string[]): SearchResult {
+  const hits = new Map<string, readonly Hit[]>();
+  const skipped: SkippedFile[] = [];
+  const find = placeFinder(terms);
+  const mayHave = quickTest(terms);
+  for (const file of files) {
+    if (terms.replacedFiles.has(file)) continue;
+    const laid = view.laid(file);
+    const bytes = laid ? undefined : view.bytes(file);
+    if (laid ? !laid.text : !bytes) continue;
+    if (bytes && !mayHave(bytes)) continue;
+    const source = laid?.text ?? decode(bytes!);
+    if (typeof source === 'string') {
+      const text = source === 'binary' ? 'has a NUL byte: a binary file' : 'is not UTF-8';
+      skipped.push({ file, reason: { code: source, text: `not read: it ${text}` } });
+      continue;
+    }
+    const found = find(file, source.text);
+    if (found.length > 0) hits.set(file, found);
+  }
+  return { hits, skipped, filesRead: files.length };
+}
+
+function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
+  const words = [...terms.members.keys(), ...terms.exports.keys(), ...terms.modules.flatMap((module) => module.endings)];
+  if (words.length === 0) return () => false;
+  // Bytes are looked at as Latin-1, so a term's UTF-8 bytes are too: no decoding for files without a term.
+  const latin1 = words.map((word) => escape(Buffer.from(word, 'utf8').toString('latin1')));
+  const pattern = new RegExp(latin1.join('|'));
+  const anyIndex = terms.modules.some((module) => module.endings.includes('index'));
+  const dots = /['"`]\.{1,2}(\/\.\.)*\/?['"`]/;
+  return (bytes) => {
+    const text = bytes.toString('latin1');
+    return pattern.test(text) || (anyIndex && dots.test(text));
+  };
+}
+
+function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] {
+  const names = [...terms.members.keys(), ...terms.exports.keys()].sort((a, b) => b.length - a.length).map(escape);
+  const name = names.length > 0 ? new RegExp(`(?<![\\p{ID_Continue}$])(?:${names.join('|')})(?![\\p{ID_Continue}$])`, 'gu') : undefined;
+  const specifier = specifierPattern(terms);
+  const byEnding = new Map<string, DeprecatedModule[]>();
+  for (const module of terms.modules) {
+    for (const ending of module.endings) byEnding.set(ending, [...(byEnding.get(ending) ?? []), module]);
+  }
+
+  return (file, text) => {
+    const lines = new LineIndex(text);
+    const hits: Hit[] = [];
+    const add = (start: number, found: string, what: Hit['what'], modules: readonly DeprecatedModule[]) => {
+      const place = { file, range: { start, end: start + found.length }, ...lines.at(start) };
+      hits.push({ place, text: found, what, modules });
+    };
+    if (specifier) {
+      for (const match of text.matchAll(specifier)) {
+        const [, quote, found, last] = match;
+        if (quote === '`' && found!.includes('${')) continue;
+        add(match.index + 1, found!, 'specifier', byEnding.get(last ?? 'index') ?? []);
+      }
+    }
+    if (name) {
+      const specifiers = hits.map((hit) => hit.place.range);
+      for (const match of text.matchAll(name)) {
+        // `'./Subject'` is one place, not two.
+        if (specifiers.some((range) => range.start <= match.index && match.index < range.end)) continue;
+        add(match.index, match[0], terms.members.has(match[0]) ? 'member' : 'export', []);
+      }
+    }
+    return hits.sort((a, b) => a.place.range.start - b.place.range.start);
+  };
+}
+
+/** Matches a quoted text whose last segment is that of a deprecated module: (quote)(text with (last segment)). */
+function specifierPattern(terms: SearchTerms): RegExp | undefined {
+  const endings = [...new Set(terms.modules.flatMap((module) => module.endings))];
+  if (endings.length === 0) return undefined;
+  const segments = String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
+  const extension = String.raw`(?:\.(?:d\.)?[cm]?[jt]sx?)?\/?(?:[?#][^'"\x60\r\n]*)?`;
+  const named = `${segments}(${endings.map(escape).join('|')})${extension}`;
+  // `.` and `../..` name the index of a folder.
+  const dots = endings.includes('index') ? String.raw`|\.{1,2}(?:\/\.\.)*\/?` : '';
+  return new RegExp(String.raw`(['"\x60])(${named}${dots})\1`, 'gu');
+}
+
+function escape(literal: string): string {
+  return literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

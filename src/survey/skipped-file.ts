@@ -1,0 +1,12 @@
+import type { Position } from '../base/places.ts';
+import type { Reason } from './usage.ts';
+
+/** A file that was not read or not parsed, and why. A run that skips one says so and exits 1. */
+export interface SkippedFile {
+  /** Relative to the target's root. */
+  readonly file: string;
+  /** `binary`, `not-utf-8` or `syntax-error`. */
+  readonly reason: Reason;
+  /** Of the first syntax error. */
+  readonly position?: Position;
+}

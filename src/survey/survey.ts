@@ -1,0 +1,68 @@
+import type { CompilerSession } from '../compiler/contract.ts';
+import { LineIndex } from '../base/places.ts';
+import type { Migration } from '../manifest/migration.ts';
+import type { SkippedFile } from './skipped-file.ts';
+import { Anchors, anchorFiles } from './anchors.ts';
+import { Prover } from './prove.ts';
+import { type SearchResult, search } from './search.ts';
+import { type SearchTerms, searchTerms } from './search-terms.ts';
+import type { TargetView } from './target-view.ts';
+import type { Usage } from './usage.ts';
+
+/** The facts about a target: what refers to something deprecated, what does not, and what could not be read. */
+export interface Survey {
+  /** By file in sorted order, within a file by start. */
+  readonly usages: readonly Usage[];
+  readonly skipped: readonly SkippedFile[];
+  readonly filesRead: number;
+}
+
+/** What text search found, before the compiler is asked. */
+export interface Found extends SearchResult {
+  readonly terms: SearchTerms;
+  /** The files that the compiler has to know: those with hits and those that the migration names. Relative. */
+  readonly files: readonly string[];
+}
+
+/** Searches the target's files; no compiler is needed yet. */
+export function find(view: TargetView, migration: Migration, files: readonly string[] = view.files()): Found {
+  const terms = searchTerms(migration);
+  const result = search(view, terms, files);
+  const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
+  return { ...result, terms, files: [...new Set([...result.hits.keys(), ...anchors])] };
+}
+
+/** Asks the compiler about every hit. `session` must have been opened on `found.files`, or include them. */
+export function prove(view: TargetView, migration: Migration, found: Found, session: CompilerSession): Survey {
+  const importers = [...found.hits.keys(), ...anchorFiles(migration)].map((file) => view.absolute(file));
+  const anchors = new Anchors(session, view, importers);
+  const prover = new Prover(session, view, found.terms, anchors);
+  const broken = syntaxErrors(view, found, session);
+  const usages: Usage[] = [];
+  for (const [file, hits] of found.hits) {
+    const source = view.read(file);
+    if (typeof source === 'string') continue;
+    const skipped = broken.get(file);
+    usages.push(...prover.prove(file, source.text, hits).map((usage) => (skipped ? unread(usage, skipped) : usage)));
+  }
+  return { usages, skipped: [...found.skipped, ...broken.values()], filesRead: found.filesRead };
+}
+
+/** A file that does not parse is skipped: what the checker guesses of it is no proof. */
+function syntaxErrors(view: TargetView, found: Found, session: CompilerSession): ReadonlyMap<string, SkippedFile> {
+  const absolute = new Map([...found.hits.keys()].map((file) => [view.absolute(file), file]));
+  const broken = new Map<string, SkippedFile>();
+  for (const error of session.syntaxErrors([...absolute.keys()])) {
+    const file = absolute.get(error.file);
+    // 8000–8999: TypeScript syntax in a JavaScript file, which a bundler may well accept.
+    if (file === undefined || broken.has(file) || (error.code >= 8000 && error.code < 9000)) continue;
+    const source = view.read(file);
+    const position = new LineIndex(typeof source === 'string' ? '' : source.text).at(error.range.start);
+    broken.set(file, { file, position, reason: { code: 'syntax-error', text: `does not parse: ${error.message}` } });
+  }
+  return broken;
+}
+
+function unread(usage: Usage, skipped: SkippedFile): Usage {
+  return { ...usage, verdict: { kind: 'unclear', reason: skipped.reason } };
+}

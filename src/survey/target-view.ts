@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { decode, type SourceText } from '../base/source-text.ts';
+import { listSourceFiles } from './list-files.ts';
+
+/** Why a file has no text to look at. */
+export type Unreadable = 'binary' | 'not-utf-8' | 'gone';
+
+/**
+ * The target as the stages see it: the files on disk, with the changes of earlier phases laid over them. A dry run of
+ * several phases is the same as a real one because both look through this.
+ */
+export class TargetView {
+  readonly root: string;
+  readonly #laid = new Map<string, SourceText | undefined>();
+  #onDisk: readonly string[] | undefined;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** The source files, relative, sorted. Created files are among them, deleted ones are not. */
+  files(): readonly string[] {
+    this.#onDisk ??= listSourceFiles(this.root);
+    if (this.#laid.size === 0) return this.#onDisk;
+    const files = new Set(this.#onDisk);
+    for (const [file, text] of this.#laid) text ? files.add(file) : files.delete(file);
+    return [...files].sort();
+  }
+
+  /** The file's text, or why there is none; an absolute path is read as it is. Not cached: a target's texts may be larger than memory. */
+  read(file: string): SourceText | Unreadable {
+    if (this.#laid.has(file)) return this.#laid.get(file) ?? 'gone';
+    const bytes = this.bytes(file);
+    return bytes ? decode(bytes) : 'gone';
+  }
+
+  /** The file's bytes on disk; `undefined` when there is no such file. */
+  bytes(file: string): Buffer | undefined {
+    try {
+      return readFileSync(path.resolve(this.root, file));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+      throw error;
+    }
+  }
+
+  /** Lays a text over a file; `undefined`: it is deleted. */
+  lay(file: string, text: SourceText | undefined): void {
+    this.#laid.set(file, text);
+  }
+
+  /** The laid text, for those who read bytes themselves; `undefined`: as on disk. */
+  laid(file: string): { readonly text: SourceText | undefined } | undefined {
+    return this.#laid.has(file) ? { text: this.#laid.get(file) } : undefined;
+  }
+
+  absolute(file: string): string {
+    return path.posix.join(this.root, file);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Place } from '../base/places.ts';
+import type { Deprecated, ExportMove, Mapping, ModuleRef, Move } from '../manifest/migration.ts';
+
+/** A place that text search found, with what the compiler says of it. Every found place is exactly one usage. */
+export interface Usage {
+  /** `<file>:<start>`; a place is found once. */
+  readonly id: string;
+  readonly place: Place;
+  /** The text that stands there: a name, or a specifier without its quotes. */
+  readonly text: string;
+  readonly subject: Subject;
+  readonly verdict: Verdict;
+}
+
+/** What the found place may refer to. */
+export type Subject =
+  /** A specifier that names a deprecated module. `moves` has all moves that take an export away from it. */
+  | { readonly kind: 'specifier'; readonly module: ModuleRef; readonly moves: readonly Move[] }
+  /** A member's name. */
+  | { readonly kind: 'member'; readonly name: string; readonly candidates: readonly MemberCandidate[] }
+  /** A deprecated export's own name where it is imported, re-exported or constructed. */
+  | { readonly kind: 'export'; readonly name: string; readonly candidates: readonly ExportCandidate[] };
+
+export interface MemberCandidate {
+  readonly move: ExportMove;
+  /** `undefined`: the canonical export's own member, renamed in place. */
+  readonly deprecated: Deprecated | undefined;
+  readonly mappings: readonly Mapping[];
+}
+
+export interface ExportCandidate {
+  readonly move: ExportMove;
+  readonly deprecated: Deprecated;
+}
+
+export type Verdict =
+  /** It refers to something deprecated, and the proof says how that is known. */
+  | { readonly kind: 'proven'; readonly proof: Proof; readonly candidate: number }
+  /** It refers to something else, or to nothing: left alone. */
+  | { readonly kind: 'unrelated'; readonly reason: Reason }
+  /** A person has to look. */
+  | { readonly kind: 'unclear'; readonly reason: Reason };
+
+/** How it is known. */
+export interface Proof {
+  readonly how:
+    /** The checker's symbol at the place is the deprecated declaration. */
+    | 'symbol'
+    /** The symbol is a member that overrides the deprecated one in a subclass. */
+    | 'override'
+    /** The specifier resolves to the deprecated module. */
+    | 'module';
+  /** The deprecated declaration (or module) that it resolves to. */
+  readonly declaration: Place;
+  /** `MessageRouter.register_handler`, or the module's path. */
+  readonly name: string;
+}
+
+export interface Reason {
+  /** Stable, kebab-case: `other-declaration`, `comment`, `any`, `shared-interface`, `union`, `spread`, … */
+  readonly code: string;
+  readonly text: string;
+  /** The declarations that the text speaks of. */
+  readonly declarations?: readonly Place[];
+}
