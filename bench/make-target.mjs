@@ -28,7 +28,14 @@ export function makeTarget(root, shape) {
   };
 
   write('package.json', `${JSON.stringify({ name: 'bench-target', type: 'module', private: true }, null, 2)}\n`);
-  const compilerOptions = { target: 'es2022', module: 'esnext', moduleResolution: 'bundler', strict: true, noEmit: true, types: [] };
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    noEmit: true,
+    types: [],
+  };
   write('tsconfig.json', `${JSON.stringify({ compilerOptions, include: ['src', 'test'] }, null, 2)}\n`);
   write('src/core/message-router.ts', router('register_handler'));
   write('src/router/message-router.ts', router('addHandler'));
@@ -59,7 +66,9 @@ export default defineMigration({
     const kind = draw < shape.usages ? 'usages' : draw < shape.usages + shape.decoys ? 'decoys' : 'plain';
     if (kind !== 'plain') counts[kind]++;
     // A module graph of many shallow trees: a few imports of modules made shortly before.
-    const imports = Array.from({ length: pick(4) }, () => modules[Math.max(0, modules.length - 1 - pick(60))]).filter(Boolean);
+    const imports = Array.from({ length: pick(4) }, () => modules[Math.max(0, modules.length - 1 - pick(60))]).filter(
+      Boolean,
+    );
     write(file, moduleText(i, folder, kind, [...new Set(imports)], pick));
     modules.push({ file, name: `Service${i}` });
   }
@@ -77,12 +86,28 @@ function moduleText(i, folder, kind, imports, pick) {
   if (kind === 'usages') {
     lines.push(`import { type Handler, MessageRouter } from '${relative(folder, 'src/core/message-router.ts')}';`);
   }
-  if (kind === 'decoys') lines.push(`import { MessageQueue } from '${relative(folder, 'src/queue/message-queue.ts')}';`);
-  lines.push('', `export interface Record${i} {`, '  readonly id: string;', '  readonly values: readonly number[];', '}', '');
-  lines.push(`/** Keeps the records of part ${i}. */`, `export class Service${i} {`, `  readonly #records = new Map<string, Record${i}>();`);
+  if (kind === 'decoys')
+    lines.push(`import { MessageQueue } from '${relative(folder, 'src/queue/message-queue.ts')}';`);
+  lines.push(
+    '',
+    `export interface Record${i} {`,
+    '  readonly id: string;',
+    '  readonly values: readonly number[];',
+    '}',
+    '',
+  );
+  lines.push(
+    `/** Keeps the records of part ${i}. */`,
+    `export class Service${i} {`,
+    `  readonly #records = new Map<string, Record${i}>();`,
+  );
   for (const [n, { name }] of imports.entries()) lines.push(`  readonly part${n} = new ${name}();`);
   if (kind === 'usages') {
-    lines.push('  readonly router = new MessageRouter();', '', '  listen(handler: Handler, fallback?: MessageRouter): void {');
+    lines.push(
+      '  readonly router = new MessageRouter();',
+      '',
+      '  listen(handler: Handler, fallback?: MessageRouter): void {',
+    );
     lines.push('    this.router.register_handler(handler);', '    fallback?.register_handler(handler);', '  }');
   }
   if (kind === 'decoys') {

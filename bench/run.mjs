@@ -19,6 +19,12 @@ const here = import.meta.dirname;
 const repo = path.dirname(here);
 const root = mkdtempSync(path.join(os.tmpdir(), 'reroute-bench-'));
 
+function jscodeshift(...options) {
+  const transform = path.join(here, 'peers/jscodeshift-transform.cjs');
+  const fixed = ['-d', '-s', '-t', transform, '--extensions=ts', '--parser=ts', `--root=${root}`];
+  return [path.join(repo, 'node_modules/.bin/jscodeshift'), ...fixed, ...options, path.join(root, 'src')];
+}
+
 /** The middle one by time, so that memory and time are of the same run. */
 function median(results) {
   return [...results].sort((a, b) => a.seconds - b.seconds)[Math.floor(results.length / 2)];
@@ -26,20 +32,16 @@ function median(results) {
 
 try {
   const counts = makeTarget(root, { files, usages: 0.05, decoys: 0.05, seed: Number(values.seed) });
-  console.log(`${files} files, ${counts.usages} with usages, ${counts.decoys} with decoys, seed ${values.seed}; median of ${runs} runs\n`);
+  console.log(
+    `${files} files, ${counts.usages} with usages, ${counts.decoys} with decoys, seed ${values.seed}; median of ${runs} runs\n`,
+  );
   const contenders = [
     {
       name: 'reroute run --all --dry-run',
       command: [process.execPath, path.join(repo, 'dist/src/cli/main.js'), 'run', '--all', '--dry-run', root],
     },
-    {
-      name: 'jscodeshift CLI, untyped',
-      command: [
-        path.join(repo, 'node_modules/.bin/jscodeshift'),
-        ...['-d', '-s', '-t', path.join(here, 'peers/jscodeshift-transform.cjs'), '--extensions=ts', '--parser=ts', `--root=${root}`],
-        path.join(root, 'src'),
-      ],
-    },
+    { name: 'jscodeshift CLI, untyped', command: jscodeshift() },
+    { name: 'jscodeshift CLI, untyped, text prefilter', command: jscodeshift('--prefilter') },
     { name: 'ts-morph rename', command: [process.execPath, path.join(here, 'peers/ts-morph-rename.mjs'), root] },
   ];
   const results = contenders.map(() => []);

@@ -1,9 +1,9 @@
 // What a careful engineer writes without types: imports of the legacy module are moved, and `register_handler` is renamed
-// on anything whose name says router.
+// on anything whose name says router. With `--prefilter`, files that do not spell the module's name are not parsed.
 const path = require('node:path');
 
 module.exports = function transform(file, { jscodeshift: j }, options) {
-  if (!file.source.includes('message-router')) return undefined;
+  if (options.prefilter && !file.source.includes('message-router')) return undefined;
   const root = j(file.source);
   const legacy = path.join(options.root, 'src/core/message-router');
   let changed = false;
@@ -12,14 +12,13 @@ module.exports = function transform(file, { jscodeshift: j }, options) {
     node.source = j.stringLiteral(node.source.value.replace('core/message-router', 'router/message-router'));
     changed = true;
   });
-  if (!changed) return undefined;
-  root.find(j.MemberExpression, { property: { name: 'register_handler' } }).forEach(({ node }) => {
-    if (!/router|fallback/.test(j(node.object).toSource())) return;
-    node.property = j.identifier('addHandler');
-  });
-  root.find(j.OptionalMemberExpression, { property: { name: 'register_handler' } }).forEach(({ node }) => {
-    node.property = j.identifier('addHandler');
-  });
-  return root.toSource();
+  for (const type of [j.MemberExpression, j.OptionalMemberExpression]) {
+    root.find(type, { property: { name: 'register_handler' } }).forEach(({ node }) => {
+      if (!/router|fallback/.test(j(node.object).toSource())) return;
+      node.property = j.identifier('addHandler');
+      changed = true;
+    });
+  }
+  return changed ? root.toSource() : undefined;
 };
 module.exports.parser = 'ts';

@@ -1,4 +1,6 @@
-// The same migration with ts-morph: a rename of the method by the language service, then every import moved. Not saved.
+// The same migration with ts-morph: every import of the legacy module is found, the method is renamed by the language
+// service, the imports are moved. Not saved. The importers are collected first: asking for them after an edit makes
+// ts-morph build its program anew each time.
 import path from 'node:path';
 import { Project } from 'ts-morph';
 
@@ -6,13 +8,12 @@ const root = process.argv[2];
 const project = new Project({ tsConfigFilePath: path.join(root, 'tsconfig.json') });
 const legacy = project.getSourceFileOrThrow(path.join(root, 'src/core/message-router.ts'));
 const canonical = project.getSourceFileOrThrow(path.join(root, 'src/router/message-router.ts'));
+const importers = project
+  .getSourceFiles()
+  .flatMap((file) => file.getImportDeclarations())
+  .filter((declaration) => declaration.getModuleSpecifierSourceFile() === legacy);
 legacy.getClassOrThrow('MessageRouter').getMethodOrThrow('register_handler').rename('addHandler');
-let changed = 0;
-for (const file of project.getSourceFiles()) {
-  for (const declaration of file.getImportDeclarations()) {
-    if (declaration.getModuleSpecifierSourceFile() !== legacy) continue;
-    declaration.setModuleSpecifier(file.getRelativePathAsModuleSpecifierTo(canonical));
-    changed++;
-  }
+for (const declaration of importers) {
+  declaration.setModuleSpecifier(declaration.getSourceFile().getRelativePathAsModuleSpecifierTo(canonical));
 }
-console.log(`${changed} imports`);
+console.log(`${importers.length} imports`);

@@ -1,4 +1,4 @@
-import { parseExpression, type ParserPlugin } from '@babel/parser';
+import { type ParserPlugin, parseExpression } from '@babel/parser';
 import { tightnessOf } from './precedence.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 

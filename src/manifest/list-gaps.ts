@@ -28,7 +28,7 @@ export function gapsOf(node: SyntaxNode, absence: (item: SyntaxNode) => Absence)
   if (!key || items.length === 0 || items.some((item) => !item)) return [];
   const list = items as readonly SyntaxNode[];
   const gone = goneItems(node.type, list, absence);
-  if (gone.every(Boolean)) return [{ start: openingEnd(node, list), end: node.end - 1 }];
+  if (gone.every(Boolean)) return [{ start: list[0]!.start, end: node.end - 1 }];
 
   const ranges: TextRange[] = [];
   for (let first = 0; first < list.length; first++) {
@@ -44,8 +44,16 @@ export function gapsOf(node: SyntaxNode, absence: (item: SyntaxNode) => Absence)
   return ranges;
 }
 
-function goneItems(type: string, list: readonly SyntaxNode[], absence: (item: SyntaxNode) => Absence): readonly boolean[] {
-  if (type === 'ObjectExpression') return list.map((item) => valueOf(item) !== undefined && absence(valueOf(item)!) !== 'present');
+function goneItems(
+  type: string,
+  list: readonly SyntaxNode[],
+  absence: (item: SyntaxNode) => Absence,
+): readonly boolean[] {
+  if (type === 'ObjectExpression')
+    return list.map((item) => {
+      const value = plainValue(item);
+      return value !== undefined && absence(value) !== 'present';
+    });
   let trailing = type !== 'ArrayExpression';
   const backwards = list.toReversed().map((item) => {
     const how = absence(withoutParentheses(item));
@@ -56,14 +64,8 @@ function goneItems(type: string, list: readonly SyntaxNode[], absence: (item: Sy
 }
 
 /** The value of a plain property; `undefined` for what has to stay: methods, spreads and computed keys. */
-function valueOf(property: SyntaxNode): SyntaxNode | undefined {
+function plainValue(property: SyntaxNode): SyntaxNode | undefined {
   return property.type === 'ObjectProperty' && property.computed !== true
     ? withoutParentheses(property.value as SyntaxNode)
     : undefined;
-}
-
-/** Where the list's first item may begin: after the bracket, and before white space and comments. */
-function openingEnd(node: SyntaxNode, list: readonly SyntaxNode[]): number {
-  const callee = node.callee as SyntaxNode | undefined;
-  return callee === undefined ? node.start + 1 : -1 - list[0]!.start;
 }

@@ -41,7 +41,10 @@ export function fits(mapping: Pick<Mapping, 'parameters'>, argumentCount: number
 }
 
 /** How many arguments a call may have: from `least` to `most`, both included; `most` is infinite with a rest parameter. */
-export function argumentCounts({ parameters }: Pick<Mapping, 'parameters'>): { readonly least: number; readonly most: number } {
+export function argumentCounts({ parameters }: Pick<Mapping, 'parameters'>): {
+  readonly least: number;
+  readonly most: number;
+} {
   if (!parameters || parameters.some(({ rest }) => rest)) {
     return { least: parameters ? required(parameters) : 0, most: Number.POSITIVE_INFINITY };
   }
@@ -64,14 +67,17 @@ function rename(source: Mapping['source']): Mapping {
   const [name, member] = [source.from.trim(), source.to.trim()];
   if (!NAME.test(name)) throw badLeft(source.from, `'${name}' is not a member's name`);
   if (!NAME.test(member)) {
-    throw badMapping(`a plain rename takes a plain name, found '${source.to}'; give the left side its parameters: '${name}(…)'`);
+    throw badMapping(
+      `a plain rename takes a plain name, found '${source.to}'; give the left side its parameters: '${name}(…)'`,
+    );
   }
   return { source, of: 'member', name, parameters: undefined, to: { text: member, member, holes: [], freeNames: [] } };
 }
 
 function withoutNew(to: string): string {
   const construction = /^\s*new\s*(\(.*)$/s.exec(to);
-  if (!construction) throw badMapping(`the right side '${to}' must be the canonical constructor: new(…), as in new({ a, b })`);
+  if (!construction)
+    throw badMapping(`the right side '${to}' must be the canonical constructor: new(…), as in new({ a, b })`);
   return construction[1]!.trim();
 }
 
@@ -79,7 +85,8 @@ function parseParameters(from: string, list: string): readonly Parameter[] {
   if (list.trim() === '') return [];
   const parameters = list.split(',').map((piece): Parameter => {
     const parts = /^\s*(\.\.\.)?\s*([^\s?.]+)\s*(\?)?\s*$/.exec(piece);
-    if (!parts || !NAME.test(parts[2]!) || (parts[1] && parts[3])) throw badLeft(from, `'${piece.trim()}' is not a parameter`);
+    if (!parts || !NAME.test(parts[2]!) || (parts[1] && parts[3]))
+      throw badLeft(from, `'${piece.trim()}' is not a parameter`);
     return { name: parts[2]!, optional: parts[3] !== undefined, rest: parts[1] !== undefined };
   });
   parameters.forEach(({ name, optional, rest }, index) => {

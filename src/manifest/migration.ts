@@ -102,7 +102,7 @@ export interface Hole {
   readonly end: number;
   /** Index into {@link Mapping.parameters}. */
   readonly parameter: number;
-  /** Inside a function body: the argument would be evaluated later than it is today. */
+  /** Inside a function, or behind a condition: the argument would be evaluated later than it is today, or never. */
   readonly deferred: boolean;
   /** `{ type }`: the hole is a shorthand property, so the name is written before the argument. */
   readonly shorthand: boolean;

@@ -2,7 +2,7 @@ import { parseExpression } from '@babel/parser';
 import type { RerouteError } from '../base/errors.ts';
 import { badMapping } from './bad-mapping.ts';
 import type { Mapping, Parameter, Template } from './migration.ts';
-import { childOf, childrenOf, isNode, type SyntaxNode } from './syntax-tree.ts';
+import { childOf, childrenOf, isNode, listOf, type SyntaxNode } from './syntax-tree.ts';
 import { type HolePlace, holeAt } from './template-holes.ts';
 import { hasOwnThis, isFunction, type NameUse, namesIn } from './template-names.ts';
 
@@ -13,6 +13,8 @@ export interface ParsedTemplate {
   readonly holes: readonly HolePlace[];
   /** Uses of names that the template itself declares. */
   readonly locals: readonly NameUse[];
+  /** How many arguments what is canonical is called with, spreads counted once; `undefined` when it is not called. */
+  readonly argumentCount: number | undefined;
 }
 
 /** Names that every JavaScript has; they need no import. */
@@ -39,9 +41,12 @@ const FORM = {
  */
 export function parseTemplate(of: Mapping['of'], text: string, parameters: readonly Parameter[]): ParsedTemplate {
   const root = parseRightSide(of, text);
-  const left = leftmost(root);
+  const chain = chainOf(root);
+  const left = chain.at(-1);
   const begins = of === 'member' ? left?.type.endsWith('MemberExpression') : left?.type === 'CallExpression';
-  if (of === 'construct' ? !isConstruction(root) : !begins) throw badMapping(`the right side '${text}' must begin with ${FORM[of]}`);
+  if (of === 'construct' ? !isConstruction(root) : !begins) {
+    throw badMapping(`the right side '${text}' must begin with ${FORM[of]}`);
+  }
   refuseContext(root, text);
 
   const holes: HolePlace[] = [];
@@ -55,7 +60,8 @@ export function parseTemplate(of: Mapping['of'], text: string, parameters: reado
     }
     const index = parameters.findIndex((each) => each.name === use.name);
     if (index < 0) {
-      if (use.name === 'arguments' && !use.ancestors.some(({ node }) => hasOwnThis(node))) throw dependsOnCall(text, 'arguments');
+      if (use.name === 'arguments' && !use.ancestors.some(({ node }) => hasOwnThis(node)))
+        throw dependsOnCall(text, 'arguments');
       if (use.name !== 'arguments' && !STANDARD_GLOBALS.has(use.name)) freeNames.add(use.name);
       continue;
     }
@@ -64,7 +70,13 @@ export function parseTemplate(of: Mapping['of'], text: string, parameters: reado
     holes.push(hole);
   }
   const member = of === 'member' ? (childOf(left!, 'property').name as string) : '';
-  return { template: { text, member, holes: holes.map(({ hole }) => hole), freeNames: [...freeNames].sort() }, holes, locals };
+  const call = of === 'member' ? chain.at(-2) : of === 'call' ? left : root;
+  return {
+    template: { text, member, holes: holes.map(({ hole }) => hole), freeNames: [...freeNames].sort() },
+    holes,
+    locals,
+    argumentCount: call && /^(?:Call|New)Expression$/.test(call.type) ? listOf(call, 'arguments').length : undefined,
+  };
 }
 
 function parseRightSide(of: Mapping['of'], text: string): SyntaxNode {
@@ -89,14 +101,16 @@ function parseRightSide(of: Mapping['of'], text: string): SyntaxNode {
   }
 }
 
-/** The link of a chain of calls and members that hangs on the root; `undefined` when the expression is no such chain. */
-function leftmost(root: SyntaxNode): SyntaxNode | undefined {
+/** The links of a chain of calls and members down to the one that hangs on the root; empty when it is no such chain. */
+function chainOf(root: SyntaxNode): readonly SyntaxNode[] {
+  const links: SyntaxNode[] = [];
   for (let node = root; /^(?:Optional)?(?:Member|Call)Expression$|^TaggedTemplateExpression$/.test(node.type); ) {
+    links.push(node);
     const next = [node.object, node.callee, node.tag].find(isNode)!;
-    if (isRoot(next)) return node;
+    if (isRoot(next)) return links;
     node = next;
   }
-  return undefined;
+  return [];
 }
 
 function isConstruction(root: SyntaxNode): boolean {

@@ -1,5 +1,5 @@
 import type { Ancestor, SyntaxNode } from './syntax-tree.ts';
-import { childOf, isNode, withoutParentheses } from './syntax-tree.ts';
+import { childOf } from './syntax-tree.ts';
 
 /**
  * How tightly an expression holds together, loosest first: the order of the productions in ECMA-262's Expressions
@@ -69,11 +69,13 @@ const LOOSE: Readonly<Record<string, number>> = {
 
 /** How tightly a whole expression holds together; `text` is what its offsets point into. */
 export function tightnessOf(node: SyntaxNode, text: string): number {
-  const loose = LOOSE[node.type] ?? (node.type.endsWith('aryExpression') || node.type === 'LogicalExpression' ? OPERATORS[String(node.operator)] : undefined);
+  const hasOperator = node.type === 'BinaryExpression' || node.type === 'LogicalExpression';
+  const loose = hasOperator ? OPERATORS[String(node.operator)] : LOOSE[node.type];
   if (loose !== undefined) return loose;
   if (node.type === 'UpdateExpression') return node.prefix === true ? Tightness.unary : Tightness.postfix;
   if (node.type === 'NewExpression') return text[node.end - 1] === ')' ? Tightness.call : Tightness.postfix;
-  if (node.type === 'TSNonNullExpression') return Math.min(tightnessOf(childOf(node, 'expression'), text), Tightness.member);
+  if (node.type === 'TSNonNullExpression')
+    return Math.min(tightnessOf(childOf(node, 'expression'), text), Tightness.member);
   if (node.type === 'MemberExpression') return Math.min(tightnessOf(childOf(node, 'object'), text), Tightness.member);
   return Tightness.primary;
 }

@@ -16,7 +16,15 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-const NO_CHILDREN = new Set(['loc', 'extra', 'errors', 'tokens', 'leadingComments', 'innerComments', 'trailingComments']);
+const NO_CHILDREN = new Set([
+  'loc',
+  'extra',
+  'errors',
+  'tokens',
+  'leadingComments',
+  'innerComments',
+  'trailingComments',
+]);
 
 /** The children of a node with their keys, in the order of the tree's keys. Comments are none. */
 export function* childrenOf(node: SyntaxNode): Generator<readonly [key: string, child: SyntaxNode]> {

@@ -13,7 +13,7 @@ export interface HolePlace {
 /** The hole at a parameter's use, or in words why no argument can stand there. */
 export function holeAt(use: NameUse, index: number, parameter: Parameter): HolePlace | string {
   const parent = use.ancestors.at(-1)!;
-  if (isWritten(parent)) return `assigns to its parameter '${use.name}'`;
+  if (isWritten(parent) || isPatternValue(use.ancestors)) return `assigns to its parameter '${use.name}'`;
   if (use.ancestors.some(({ node }) => hasOwnThis(node))) {
     return `uses its parameter '${use.name}' inside a function or class with a 'this' of its own; write an arrow function`;
   }
@@ -21,7 +21,11 @@ export function holeAt(use: NameUse, index: number, parameter: Parameter): HoleP
   const node = spread ? parent.node : use.node;
   const ancestors = spread ? use.ancestors.slice(0, -1) : use.ancestors;
   const deferred = ancestors.some(mayNotRun);
-  return { hole: { start: node.start, end: node.end, parameter: index, deferred, shorthand: use.shorthand }, node, ancestors };
+  return {
+    hole: { start: node.start, end: node.end, parameter: index, deferred, shorthand: use.shorthand },
+    node,
+    ancestors,
+  };
 }
 
 function isListSpread(ancestors: readonly Ancestor[]): boolean {
@@ -32,6 +36,12 @@ function isListSpread(ancestors: readonly Ancestor[]): boolean {
 function isWritten({ node, key }: Ancestor): boolean {
   if (/^(?:UpdateExpression|ArrayPattern|RestElement)$/.test(node.type)) return true;
   return key === 'left' && /^(?:Assignment(?:Expression|Pattern)|For(?:In|Of)Statement)$/.test(node.type);
+}
+
+/** `({ key: x } = …)` */
+function isPatternValue(ancestors: readonly Ancestor[]): boolean {
+  const [above, parent] = ancestors.slice(-2);
+  return above?.node.type === 'ObjectPattern' && parent?.node.type === 'ObjectProperty' && parent.key === 'value';
 }
 
 /** Whether what hangs there runs later than the expression, or perhaps never. */

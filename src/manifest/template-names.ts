@@ -44,7 +44,9 @@ export function isFunction(node: SyntaxNode): boolean {
 
 /** Whether `this` and `arguments` mean something else inside: any function but an arrow, and any class. */
 export function hasOwnThis(node: SyntaxNode): boolean {
-  return (isFunction(node) && node.type !== 'ArrowFunctionExpression') || /^Class(?:Expression|Declaration)$/.test(node.type);
+  return (
+    (isFunction(node) && node.type !== 'ArrowFunctionExpression') || /^Class(?:Expression|Declaration)$/.test(node.type)
+  );
 }
 
 const MEMBER_LIKE = /^(?:Optional)?MemberExpression$/;
@@ -81,7 +83,8 @@ function declaredBy(node: SyntaxNode): ReadonlySet<string> {
 function addLexical(statements: readonly (SyntaxNode | null)[], names: Set<string>): void {
   for (const statement of statements) {
     if (statement?.type === 'VariableDeclaration' && statement.kind !== 'var') addDeclarators(statement, names);
-    else if (statement && /^(?:Function|Class)Declaration$/.test(statement.type)) addPattern(childOf(statement, 'id'), names);
+    else if (statement && /^(?:Function|Class)Declaration$/.test(statement.type))
+      addPattern(childOf(statement, 'id'), names);
   }
 }
 
@@ -92,7 +95,8 @@ function addVars(node: SyntaxNode, names: Set<string>): void {
 }
 
 function addDeclarators(declaration: SyntaxNode, names: Set<string>): void {
-  for (const declarator of listOf(declaration, 'declarations')) if (declarator) addPattern(childOf(declarator, 'id'), names);
+  for (const declarator of listOf(declaration, 'declarations'))
+    if (declarator) addPattern(childOf(declarator, 'id'), names);
 }
 
 function addPattern(pattern: SyntaxNode, names: Set<string>): void {
@@ -100,5 +104,7 @@ function addPattern(pattern: SyntaxNode, names: Set<string>): void {
   else if (pattern.type === 'AssignmentPattern') addPattern(childOf(pattern, 'left'), names);
   else if (pattern.type === 'RestElement') addPattern(childOf(pattern, 'argument'), names);
   else if (pattern.type === 'ObjectProperty') addPattern(childOf(pattern, 'value'), names);
-  else for (const part of [...listOf(pattern, 'properties'), ...listOf(pattern, 'elements')]) if (part) addPattern(part, names);
+  else
+    for (const part of [...listOf(pattern, 'properties'), ...listOf(pattern, 'elements')])
+      if (part) addPattern(part, names);
 }

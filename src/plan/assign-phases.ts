@@ -11,7 +11,9 @@ export function rewrites(phase: Phase): boolean {
  * Globs are picomatch's, over paths relative to the target, with a leading `!` to take away.
  */
 export function phaseAssigner(migration: Migration): (file: string) => string | undefined {
-  const phases = migration.phases.filter(rewrites).map((phase) => ({ name: phase.name, matches: matcher(phase.files) }));
+  const phases = migration.phases
+    .filter(rewrites)
+    .map((phase) => ({ name: phase.name, matches: matcher(phase.files) }));
   const known = new Map<string, string | undefined>();
   return (file) => {
     if (!known.has(file)) known.set(file, phases.find((phase) => phase.matches(file))?.name);
@@ -34,5 +36,10 @@ function matcher(globs: readonly string[]): (file: string) => boolean {
  */
 export function coveredPhases(migration: Migration, phase: string): ReadonlySet<string> {
   const index = migration.phases.findIndex(({ name }) => name === phase);
-  return new Set(migration.phases.slice(0, index + 1).filter(rewrites).map(({ name }) => name));
+  return new Set(
+    migration.phases
+      .slice(0, index + 1)
+      .filter(rewrites)
+      .map(({ name }) => name),
+  );
 }

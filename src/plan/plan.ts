@@ -1,26 +1,39 @@
-import type { Place } from '../base/places.ts';
-import type { Migration, Phase } from '../manifest/migration.ts';
-import type { Account, Outcome } from '../rewrite/file-change.ts';
-import type { SurfaceDifference } from '../survey/compare-surfaces.ts';
+import path from 'node:path';
+import type { OpenOptions } from '../compiler/contract.ts';
+import { createSurfaceReader } from '../compiler/surface-reader.ts';
+import { formatExport, formatModule, type Migration, type Phase } from '../manifest/migration.ts';
+import { compareSurfaces, type SurfaceDifference } from '../survey/compare-surfaces.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
+import { surveyTarget } from '../survey/survey-target.ts';
+import { TargetView } from '../survey/target-view.ts';
+import type { Usage } from '../survey/usage.ts';
+import { phaseAssigner } from './assign-phases.ts';
 
 /** What a migration would do to one target, phase by phase. Rendered as `migration-plan.md`. */
 export interface Plan {
   readonly migration: Migration;
   /** The target's folder name. */
   readonly target: string;
-  /** In the manifest's order. */
+  /** One per deprecated export, in the manifest's order. */
   readonly implementations: readonly Implementation[];
   /** In the order in which they run. */
   readonly phases: readonly PlannedPhase[];
   /** Places that a person has to look at, by place. */
-  readonly review: readonly Outcome[];
-  /** Files with places to edit that no phase covers. */
+  readonly review: readonly Usage[];
+  /** Files with proven usages that no phase covers, sorted. */
   readonly unphased: readonly string[];
   readonly skipped: readonly SkippedFile[];
   /** Old import → new import, in the manifest's order. */
-  readonly canonicalImports: readonly { readonly old: string; readonly new: string }[];
-  readonly account: Account;
+  readonly canonicalImports: readonly CanonicalImport[];
+  readonly counts: Counts;
+}
+
+/** Places by what the compiler says of them: found = proven + review + left. */
+export interface Counts {
+  readonly found: number;
+  readonly proven: number;
+  readonly review: number;
+  readonly left: number;
 }
 
 /** A deprecated export and how its surface differs from the canonical one's. */
@@ -28,23 +41,141 @@ export interface Implementation {
   /** `src/core/message_router.ts#MessageRouter`. */
   readonly deprecated: string;
   readonly canonical: string;
-  readonly place: Place | undefined;
+  /** Empty when the two are alike, or when a proxy stands there already. */
   readonly differences: readonly SurfaceDifference[];
-  /** Files with a proven usage of its module, sorted. */
+  /** Files with a proven import of its module, sorted. */
   readonly importers: readonly string[];
 }
 
+export interface CanonicalImport {
+  readonly old: string;
+  readonly new: string;
+}
+
+export type PhaseState = 'pending' | 'done' | 'rolled-back';
+
 export interface PlannedPhase {
   readonly phase: Phase;
-  readonly state: 'pending' | 'done' | 'rolled-back';
+  readonly state: PhaseState;
+  /** Those with proven or unclear places, sorted. */
   readonly files: readonly PlannedFile[];
-  readonly account: Account;
+  readonly counts: Counts;
   /** Of its files, the tests that import a deprecated module. */
   readonly tests: readonly string[];
 }
 
 export interface PlannedFile {
   readonly file: string;
-  readonly edited: number;
+  readonly proven: number;
   readonly review: number;
+}
+
+export interface PlanOptions {
+  readonly migration: Migration;
+  /** The target's absolute root. */
+  readonly target: string;
+  /** What the ledger says of each phase; a phase that it does not name is pending. */
+  readonly states: ReadonlyMap<string, PhaseState>;
+  readonly onBadConfig?: OpenOptions['onBadConfig'];
+}
+
+/** Surveys the target and sorts what it finds into the migration's phases. Writes nothing. */
+export async function buildPlan({ migration, target, states, onBadConfig }: PlanOptions): Promise<Plan> {
+  const view = new TargetView(target);
+  const { usages, skipped } = surveyTarget(view, migration, onBadConfig);
+  const phaseOf = phaseAssigner(migration);
+  const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
+  return {
+    migration,
+    target: path.basename(target),
+    implementations: implementations(view, migration, usages, states),
+    phases: migration.phases.map((phase) => {
+      const own = usages.filter((usage) => phaseOf(usage.place.file) === phase.name);
+      const files = plannedFiles(own);
+      return {
+        phase,
+        state: states.get(phase.name) ?? 'pending',
+        files,
+        counts: count(own),
+        tests: importersOf(own).filter((file) => TEST_FILE.test(file)),
+      };
+    }),
+    review: concerns.filter((usage) => usage.verdict.kind === 'unclear'),
+    unphased: [...new Set(concerns.map((usage) => usage.place.file))].filter((file) => phaseOf(file) === undefined),
+    skipped,
+    canonicalImports: canonicalImports(migration),
+    counts: count(usages),
+  };
+}
+
+const TEST_FILE = /(^|\/)(tests?|__tests__|specs?|e2e)\/|[.-](test|spec)\.[cm]?[jt]sx?$/;
+
+function implementations(
+  view: TargetView,
+  migration: Migration,
+  usages: readonly Usage[],
+  states: ReadonlyMap<string, PhaseState>,
+): Implementation[] {
+  const proxied = migration.phases.some(
+    (phase) => phase.steps.some((step) => step.kind === 'proxies') && states.get(phase.name) === 'done',
+  );
+  const reader = createSurfaceReader({ root: view.root });
+  return migration.moves.flatMap((move) => {
+    if (move.kind === 'module') return [];
+    return move.replaces.map((deprecated) => {
+      const { module } = deprecated.export;
+      const differences = () => {
+        const old = reader.surface(module).exports.get(deprecated.export.name);
+        const canonical = reader.surface(move.canonical.module).exports.get(move.canonical.name);
+        return old && canonical ? compareSurfaces(old, canonical, deprecated.mappings) : [];
+      };
+      const own = usages.filter(
+        ({ subject }) => subject.kind === 'specifier' && formatModule(subject.module) === formatModule(module),
+      );
+      return {
+        deprecated: formatExport(deprecated.export),
+        canonical: formatExport(move.canonical),
+        differences: proxied ? [] : differences(),
+        importers: importersOf(own),
+      };
+    });
+  });
+}
+
+/** Files with a proven specifier among the usages, sorted. */
+function importersOf(usages: readonly Usage[]): readonly string[] {
+  const imports = usages.filter(({ subject, verdict }) => subject.kind === 'specifier' && verdict.kind === 'proven');
+  return [...new Set(imports.map((usage) => usage.place.file))].sort();
+}
+
+function plannedFiles(usages: readonly Usage[]): readonly PlannedFile[] {
+  const files = new Map<string, { proven: number; review: number }>();
+  for (const { place, verdict } of usages) {
+    if (verdict.kind === 'unrelated') continue;
+    const counts = files.get(place.file) ?? { proven: 0, review: 0 };
+    counts[verdict.kind === 'proven' ? 'proven' : 'review']++;
+    files.set(place.file, counts);
+  }
+  return [...files].map(([file, counts]) => ({ file, ...counts })).sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function count(usages: readonly Usage[]): Counts {
+  const counts = { found: usages.length, proven: 0, review: 0, left: 0 };
+  for (const { verdict } of usages) {
+    if (verdict.kind === 'proven') counts.proven++;
+    else if (verdict.kind === 'unclear') counts.review++;
+    else counts.left++;
+  }
+  return counts;
+}
+
+function canonicalImports(migration: Migration): CanonicalImport[] {
+  return migration.moves.flatMap((move) =>
+    move.kind === 'module'
+      ? move.replaces.map((module) => ({ old: formatModule(module), new: formatModule(move.canonical) }))
+      : move.replaces.map((deprecated) => ({
+          old: formatExport(deprecated.export),
+          new: formatExport(move.canonical),
+        })),
+  );
 }

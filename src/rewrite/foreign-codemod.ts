@@ -1,6 +1,6 @@
 import path from 'node:path';
-import jscodeshift, { type API, type Transform } from 'jscodeshift';
 import { createJiti } from 'jiti';
+import jscodeshift, { type API, type Transform } from 'jscodeshift';
 import { RerouteError } from '../base/errors.ts';
 
 /** A jscodeshift transform from anywhere, as a phase's step. */
@@ -14,7 +14,11 @@ export interface ForeignCodemod {
  * Throws `CODEMOD_NOT_A_TRANSFORM` when the module exports no function.
  * Source: the transform's contract in jscodeshift's README, "Transform module".
  */
-export async function loadCodemod(file: string, root: string, options: Readonly<Record<string, unknown>>): Promise<ForeignCodemod> {
+export async function loadCodemod(
+  file: string,
+  root: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<ForeignCodemod> {
   const loaded = await createJiti(import.meta.url).import<{ default?: unknown; parser?: string }>(file);
   const transform = (typeof loaded.default === 'function' ? loaded.default : loaded) as Transform;
   if (typeof transform !== 'function') {

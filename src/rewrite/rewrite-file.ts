@@ -30,12 +30,14 @@ export function rewriteFile(
   migration: Migration,
 ): FileRewrite {
   const settled = new Map<string, Outcome>();
-  const settle = (usage: Usage, result: Outcome['result'], reason: Reason) => settled.set(usage.id, { usage, result, reason });
+  const settle = (usage: Usage, result: Outcome['result'], reason: Reason) =>
+    settled.set(usage.id, { usage, result, reason });
   for (const usage of usages) {
     const { verdict } = usage;
     if (verdict.kind === 'unrelated') settle(usage, 'left', verdict.reason);
     else if (verdict.kind === 'unclear') settle(usage, 'review', verdict.reason);
-    else if (!runs(usage, steps)) settle(usage, 'left', { code: 'other-step', text: `this phase has no step for ${stepOf(usage)}` });
+    else if (!runs(usage, steps))
+      settle(usage, 'left', { code: 'other-step', text: `this phase has no step for ${stepOf(usage)}` });
   }
   const open = () => usages.filter((usage) => !settled.has(usage.id));
   if (open().length === 0) return { edits: [], outcomes: usages.map((usage) => settled.get(usage.id)!) };
@@ -56,7 +58,8 @@ export function rewriteFile(
     }
   };
   const given = open();
-  if (steps.imports) take(rewriteImports({ path: file, text, usages: given.filter(isImport), migration }, parsed, imports), given);
+  if (steps.imports)
+    take(rewriteImports({ path: file, text, usages: given.filter(isImport), migration }, parsed, imports), given);
   if (steps.members) {
     const members = given.filter((usage) => !isImport(usage));
     take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);

@@ -17,7 +17,12 @@ export interface Rewrite {
  * The changes that answer the usages, file by file. Writes nothing. A crash in one file stops no other: its usages go to
  * review with what was thrown.
  */
-export function rewriteUsages(view: TargetView, migration: Migration, usages: readonly Usage[], steps: BuiltInSteps): Rewrite {
+export function rewriteUsages(
+  view: TargetView,
+  migration: Migration,
+  usages: readonly Usage[],
+  steps: BuiltInSteps,
+): Rewrite {
   const changes: FileChange[] = [];
   const outcomes: Outcome[] = [];
   const skipped: SkippedFile[] = [];

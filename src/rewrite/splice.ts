@@ -9,7 +9,9 @@ export function splice(text: string, edits: readonly Edit[]): string {
   for (const [i, edit] of sorted.entries()) {
     const next = sorted[i + 1];
     if (next && overlaps(edit.range, next.range)) {
-      throw new Error(`two edits overlap at ${next.range.start}: ${JSON.stringify(edit.text)} and ${JSON.stringify(next.text)}`);
+      throw new Error(
+        `two edits overlap at ${next.range.start}: ${JSON.stringify(edit.text)} and ${JSON.stringify(next.text)}`,
+      );
     }
     const { start, end } = edit.range;
     if (start === end) out.appendLeft(start, edit.text);

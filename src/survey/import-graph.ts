@@ -65,14 +65,18 @@ function* targets(
   const stem = stemOf(specifier);
   const last = path.posix.basename(stem);
   for (const found of byLast.get(last) ?? []) if (endsAlike(found, stem)) yield found;
-  for (const found of byLast.get('index') ?? []) if (path.posix.basename(path.posix.dirname(found)) === last) yield found;
+  for (const found of byLast.get('index') ?? [])
+    if (path.posix.basename(path.posix.dirname(found)) === last) yield found;
 }
 
 /** Whether the last two segments agree, as far as both have them. */
 function endsAlike(file: string, stem: string): boolean {
   const [fileLast, fileFolder] = stemOf(file).split('/').reverse();
   const [last, folder] = stem.split('/').reverse();
-  return fileLast === last && (folder === undefined || fileFolder === undefined || folder === fileFolder || /^[@~#]/.test(folder));
+  return (
+    fileLast === last &&
+    (folder === undefined || fileFolder === undefined || folder === fileFolder || /^[@~#]/.test(folder))
+  );
 }
 
 function stemOf(file: string): string {

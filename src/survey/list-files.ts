@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
 import ignore, { type Ignore } from 'ignore';
@@ -23,7 +23,9 @@ export function listSourceFiles(root: string): readonly string[] {
     if (entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) rules.add(folder, '.gitignore');
     return entries.filter(
       (entry) =>
-        !entry.isSymbolicLink() && !NEVER.has(entry.name) && !rules.ignores(path.join(folder, entry.name), entry.isDirectory()),
+        !entry.isSymbolicLink() &&
+        !NEVER.has(entry.name) &&
+        !rules.ignores(path.join(folder, entry.name), entry.isDirectory()),
     );
   };
   const files = fastGlob.sync(`**/*.{${SOURCE_EXTENSIONS.join(',')}}`, {
@@ -76,7 +78,6 @@ class IgnoreRules {
       if (folder === this.#top || folder === path.dirname(folder)) return false;
     }
   }
-
 }
 
 function repositoryRoot(folder: string): string | undefined {

@@ -1,6 +1,6 @@
-import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
-import { LineIndex, type Place, formatPlace } from '../base/places.ts';
 import { relativeToRoot, toPosix } from '../base/paths.ts';
+import { formatPlace, LineIndex, type Place } from '../base/places.ts';
+import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
 import type { Hit } from './search.ts';
@@ -42,7 +42,8 @@ export class Prover {
         place: hit.place,
         text: hit.text,
         subject,
-        verdict: hit.what === 'specifier' ? this.#proveSpecifier(hit, answer) : this.#proveName(hit, subject, answer, text),
+        verdict:
+          hit.what === 'specifier' ? this.#proveSpecifier(hit, answer) : this.#proveName(hit, subject, answer, text),
       };
     });
   }
@@ -77,7 +78,9 @@ export class Prover {
 
   #proveSpecifier(hit: Hit, answer: Resolution): Verdict {
     const file = answer.kind === 'module' ? answer.file : this.#specifierTarget(hit);
-    const named = hit.modules.findIndex(({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file);
+    const named = hit.modules.findIndex(
+      ({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file,
+    );
     if (named >= 0) {
       const name = formatModule(hit.modules[named]!.module);
       const declaration = this.#place({ file: file!, range: { start: 0, end: 0 } });
@@ -87,7 +90,8 @@ export class Prover {
       const declaration = this.#place({ file, range: { start: 0, end: 0 } });
       return unrelated('other-module', `names ${declaration.file}`, [declaration]);
     }
-    if (answer.kind === 'unknown') return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
+    if (answer.kind === 'unknown')
+      return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
     return unrelated('no-code', 'in a comment or a string that names no module');
   }
 
@@ -118,7 +122,8 @@ export class Prover {
     }
     const places = declarations.map((declaration) => this.#place(declaration));
     const list = declarations.map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`).join(', ');
-    if (found.every((match) => match === undefined)) return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (found.every((match) => match === undefined))
+      return unrelated('other-declaration', `belongs to ${list}`, places);
     if (found.some((match) => match?.how === 'interface')) {
       return unclear('shared-interface', `goes through ${list}, which others may implement too`, places);
     }
@@ -145,9 +150,14 @@ export class Prover {
   /** A proxy types the deprecated statics of a class in a nameless type; it stands in the proxy's own file. */
   #ownsUnnamed(candidate: MemberCandidate, owner: Declaration): boolean {
     if (owner.kind !== 'type' || !candidate.deprecated) return false;
-    return this.#anchors.declarations(candidate.deprecated.export).some(
-      (own) => own.file === owner.file && own.range.start <= owner.range.start && this.#terms.replacedFiles.has(this.#show(own.file)),
-    );
+    return this.#anchors
+      .declarations(candidate.deprecated.export)
+      .some(
+        (own) =>
+          own.file === owner.file &&
+          own.range.start <= owner.range.start &&
+          this.#terms.replacedFiles.has(this.#show(own.file)),
+      );
   }
 
   #proveExport(candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
@@ -156,10 +166,16 @@ export class Prover {
     );
     const places = declarations.map((declaration) => this.#place(declaration));
     if (candidate < 0) {
-      const list = declarations.map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`).join(', ');
+      const list = declarations
+        .map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`)
+        .join(', ');
       return unrelated('other-declaration', `is ${list}`, places);
     }
-    return { kind: 'proven', candidate, proof: { how: 'symbol', declaration: places[0]!, name: declarations[0]!.name } };
+    return {
+      kind: 'proven',
+      candidate,
+      proof: { how: 'symbol', declaration: places[0]!, name: declarations[0]!.name },
+    };
   }
 
   readonly #places = new Map<string, Place>();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { formatExport, type ExportRef, type Migration, type ModuleRef, type Move } from '../manifest/migration.ts';
+import { type ExportRef, formatExport, type Migration, type ModuleRef, type Move } from '../manifest/migration.ts';
 import type { ExportCandidate, MemberCandidate } from './usage.ts';
 
 /** What text search looks for: everything by which a file could name something deprecated. */
@@ -38,7 +38,11 @@ export function searchTerms(migration: Migration): SearchTerms {
       continue;
     }
     for (const mapping of move.inPlace) {
-      push(members, mapping.name, { move, deprecated: undefined, mappings: move.inPlace.filter((m) => m.name === mapping.name) });
+      push(members, mapping.name, {
+        move,
+        deprecated: undefined,
+        mappings: move.inPlace.filter((m) => m.name === mapping.name),
+      });
     }
     for (const deprecated of move.replaces) {
       takeFrom(deprecated.export.module, move);
@@ -56,7 +60,9 @@ export function searchTerms(migration: Migration): SearchTerms {
     modules: [...modules.values()].map((entry) => ({ ...entry, endings: endings(entry.module) })),
     members,
     exports,
-    replacedFiles: new Set([...modules.values()].flatMap(({ module }) => (module.kind === 'path' ? [module.path] : []))),
+    replacedFiles: new Set(
+      [...modules.values()].flatMap(({ module }) => (module.kind === 'path' ? [module.path] : [])),
+    ),
   };
 }
 
@@ -77,7 +83,9 @@ function endings(module: ModuleRef): readonly string[] {
 }
 
 /** The deprecated exports of the migration, with the move that each belongs to. */
-export function deprecatedExports(migration: Migration): readonly { readonly ref: ExportRef; readonly label: string }[] {
+export function deprecatedExports(
+  migration: Migration,
+): readonly { readonly ref: ExportRef; readonly label: string }[] {
   return migration.moves.flatMap((move) =>
     move.kind === 'export'
       ? move.replaces.map((deprecated) => ({ ref: deprecated.export, label: formatExport(deprecated.export) }))

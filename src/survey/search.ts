@@ -1,7 +1,7 @@
 import { LineIndex, type Place } from '../base/places.ts';
 import { decode } from '../base/source-text.ts';
-import type { SkippedFile } from './skipped-file.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
+import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
 
 /** A found place before anything is known of it. */
@@ -51,7 +51,11 @@ export function search(view: TargetView, terms: SearchTerms, files: readonly str
 }
 
 function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
-  const words = [...terms.members.keys(), ...terms.exports.keys(), ...terms.modules.flatMap((module) => module.endings)];
+  const words = [
+    ...terms.members.keys(),
+    ...terms.exports.keys(),
+    ...terms.modules.flatMap((module) => module.endings),
+  ];
   if (words.length === 0) return () => false;
   // Bytes are looked at as Latin-1, so a term's UTF-8 bytes are too: no decoding for files without a term.
   const latin1 = words.map((word) => escape(Buffer.from(word, 'utf8').toString('latin1')));
@@ -66,7 +70,10 @@ function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
 
 function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] {
   const names = [...terms.members.keys(), ...terms.exports.keys()].sort((a, b) => b.length - a.length).map(escape);
-  const name = names.length > 0 ? new RegExp(`(?<![\\p{ID_Continue}$])(?:${names.join('|')})(?![\\p{ID_Continue}$])`, 'gu') : undefined;
+  const name =
+    names.length > 0
+      ? new RegExp(`(?<![\\p{ID_Continue}$])(?:${names.join('|')})(?![\\p{ID_Continue}$])`, 'gu')
+      : undefined;
   const specifier = specifierPattern(terms);
   const byEnding = new Map<string, DeprecatedModule[]>();
   for (const module of terms.modules) {

@@ -1,11 +1,12 @@
-import type { CompilerSession } from '../compiler/contract.ts';
+import { relativeToRoot } from '../base/paths.ts';
 import { LineIndex } from '../base/places.ts';
+import type { CompilerSession } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
-import type { SkippedFile } from './skipped-file.ts';
 import { Anchors, anchorFiles } from './anchors.ts';
 import { Prover } from './prove.ts';
 import { type SearchResult, search } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
+import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
 import type { Usage } from './usage.ts';
 
@@ -27,7 +28,13 @@ export interface Found extends SearchResult {
 /** Searches the target's files; no compiler is needed yet. */
 export function find(view: TargetView, migration: Migration, files: readonly string[] = view.files()): Found {
   const terms = searchTerms(migration);
-  const result = search(view, terms, files);
+  // The manifest spells every name; it is no user of them.
+  const manifest = relativeToRoot(view.root, migration.file);
+  const result = search(
+    view,
+    terms,
+    files.filter((file) => file !== manifest),
+  );
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
   return { ...result, terms, files: [...new Set([...result.hits.keys(), ...anchors])] };
 }

@@ -43,8 +43,7 @@ export type Verdict =
 
 /** How it is known. */
 export interface Proof {
-  readonly how:
-    /** The checker's symbol at the place is the deprecated declaration. */
+  readonly how: /** The checker's symbol at the place is the deprecated declaration. */
     | 'symbol'
     /** The symbol is a member that overrides the deprecated one in a subclass. */
     | 'override'

@@ -25,7 +25,10 @@ const TREE = {
 };
 
 function gitFiles(root: string): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const listed = execFileSync('git', ['ls-files', '-z', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return listed
     .split('\0')
     .filter((file) => /\.[cm]?[jt]sx?$/.test(file))

@@ -29,7 +29,9 @@ function migrationOf(deprecated: string, name: string, ...mappings: readonly Map
 function hits(files: Record<string, string | Uint8Array>, migration: Migration) {
   const view = new TargetView(temporaryFolder(files));
   const result = search(view, searchTerms(migration), view.files());
-  const found = [...result.hits.values()].flat().map((hit) => `${hit.place.file}:${hit.place.line}:${hit.place.column} ${hit.what} ${hit.text}`);
+  const found = [...result.hits.values()]
+    .flat()
+    .map((hit) => `${hit.place.file}:${hit.place.line}:${hit.place.column} ${hit.what} ${hit.text}`);
   return { found, skipped: result.skipped };
 }
 
@@ -102,7 +104,10 @@ describe('specifiers', () => {
   test('of a package are found as a whole', () => {
     const move = MIGRATION.moves[0] as ExportMove;
     const module = { kind: 'package', specifier: '@acme/old-router' } as const;
-    const migration = { ...MIGRATION, moves: [{ ...move, replaces: [{ export: { module, name: 'Router' }, mappings: [] }] }] };
+    const migration = {
+      ...MIGRATION,
+      moves: [{ ...move, replaces: [{ export: { module, name: 'Router' }, mappings: [] }] }],
+    };
     const { found } = hits({ 'a.ts': "import '@acme/old-router';\nimport '@acme/old-router-x';\n" }, migration);
     expect(found).toEqual(['a.ts:1:9 specifier @acme/old-router']);
   });

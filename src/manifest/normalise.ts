@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { defaultPhases } from './default-phases.ts';
+import type { KeyPath } from './key-path.ts';
+import { locateKey } from './locate-key.ts';
+import type { Gate, Migration, ReviewRule } from './migration.ts';
+import { hashMigration } from './migration-hash.ts';
+import { parseExport } from './module-ref.ts';
+import { readMoves } from './normalise-moves.ts';
+import { readGates, readPhases } from './normalise-phases.ts';
+import { Problems } from './problems.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
+import { check, schemas } from './schema.ts';
+
+const DEFAULT_GATES: readonly Gate[] = [{ kind: 'types' }];
+
+/**
+ * The migration that a manifest's default export describes. `file` is the manifest's absolute path, `source` its text,
+ * for the lines in messages.
+ *
+ * Throws `MANIFEST_INVALID` with all problems in its details, each with its key path, what was found, what is allowed
+ * and the nearest right name; `MANIFEST_AMBIGUOUS_SIGNATURE` when the only problems are mappings that one use fits.
+ */
+export function normalise(input: unknown, file: string, source: string): Migration {
+  const problems = new Problems();
+  const locate = (at: KeyPath) => locateKey(file, source, at);
+  check(schemas.manifest, input, [], problems);
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) problems.throwIfAny(file, locate);
+
+  const given = input as Readonly<Record<string, unknown>>;
+  const name = check(schemas.name, given.name, ['name'], problems) ?? '';
+  const moves = readMoves(given.canonical, problems);
+  const review = readReview(given.review, problems);
+  refuseConflicts(moves, review, problems);
+  const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
+  const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
+  problems.throwIfAny(file, locate);
+
+  const content = {
+    name,
+    file,
+    moves: moves.map(({ move }) => move),
+    review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
+    phases: written ?? defaultPhases(moves.map(({ move }) => move)),
+    gates,
+  };
+  return { ...content, hash: hashMigration(content) };
+}
+
+function readReview(value: unknown, problems: Problems): readonly (ReviewRule & { readonly path: KeyPath })[] {
+  if (value === undefined) return [];
+  return Object.entries(check(schemas.review, value, ['review'], problems) ?? {}).flatMap(([text, reason]) => {
+    const at = ['review', text];
+    const ref = parseExport(text);
+    if (typeof ref !== 'string') return [{ export: ref, reason, path: at }];
+    problems.add(at, ref);
+    return [];
+  });
+}

@@ -1,0 +1,26 @@
+import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
+import { openCompiler } from '../compiler/open.ts';
+import type { Migration } from '../manifest/migration.ts';
+import type { Found } from './survey.ts';
+import { find, prove, type Survey } from './survey.ts';
+import type { TargetView } from './target-view.ts';
+
+/** Opens the compiler on the files that text search found. The caller closes it. */
+export function openOn(
+  view: TargetView,
+  found: Found,
+  onBadConfig: OpenOptions['onBadConfig'] = 'throw',
+): CompilerSession {
+  return openCompiler({ root: view.root, files: found.files.map((file) => view.absolute(file)), onBadConfig });
+}
+
+/** Surveys a whole target once and closes the compiler again, also on errors. */
+export function surveyTarget(view: TargetView, migration: Migration, onBadConfig?: OpenOptions['onBadConfig']): Survey {
+  const found = find(view, migration);
+  const session = openOn(view, found, onBadConfig);
+  try {
+    return prove(view, migration, found, session);
+  } finally {
+    session.close();
+  }
+}
