@@ -5,7 +5,20 @@ import { describe, expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** The floors of the tower, top to bottom. A floor imports from those below it, never from those above. */
-const FLOORS = ['cli', 'guard', 'fleet', 'report', 'run', 'proxy', 'rewrite', 'plan', 'survey', 'compiler', 'manifest', 'base'];
+const FLOORS = [
+  'cli',
+  'guard',
+  'fleet',
+  'report',
+  'run',
+  'proxy',
+  'rewrite',
+  'plan',
+  'survey',
+  'compiler',
+  'manifest',
+  'base',
+];
 
 /** Floors that stand beside each other: neither imports the other, whatever their order above. */
 const BESIDE = [
@@ -33,7 +46,9 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(path.join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  const specifiers = [...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)];
+  const specifiers = [
+    ...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm),
+  ];
   return specifiers.map((match) => {
     const specifier = (match[1] ?? match[2])!;
     const to = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : undefined;
@@ -63,7 +78,10 @@ describe('the house', () => {
     const upwards = tower.filter(({ from, to }) => {
       const [above, below] = [floorOf(from), to && floorOf(to)];
       if (!above || !below || above === below || WINGS.includes(above)) return false;
-      return FLOORS.indexOf(below) < FLOORS.indexOf(above) || BESIDE.some((pair) => pair.includes(above) && pair.includes(below));
+      return (
+        FLOORS.indexOf(below) < FLOORS.indexOf(above) ||
+        BESIDE.some((pair) => pair.includes(above) && pair.includes(below))
+      );
     });
     expect(upwards.map(show)).toEqual([]);
   });
@@ -78,7 +96,9 @@ describe('the house', () => {
   });
 
   test('the tower does not import the wings', () => {
-    const inwards = tower.filter(({ from, to }) => !WINGS.includes(floorOf(from) ?? '') && to && WINGS.includes(floorOf(to) ?? ''));
+    const inwards = tower.filter(
+      ({ from, to }) => !WINGS.includes(floorOf(from) ?? '') && to && WINGS.includes(floorOf(to) ?? ''),
+    );
     expect(inwards.map(show)).toEqual([]);
   });
 
@@ -106,7 +126,9 @@ describe('the house', () => {
       const floor = floorOf(from) ?? '';
       if (['run', 'cli', 'deprecation'].includes(floor)) return false;
       const text = readFileSync(path.join(root, from), 'utf8');
-      return /\b(writeFile|appendFile|rename|unlink|rm|mkdir|copyFile|truncate|symlink|chmod|writeSync)(Sync)?\(/.test(text);
+      return /\b(writeFile|appendFile|rename|unlink|rm|mkdir|copyFile|truncate|symlink|chmod|writeSync)(Sync)?\(/.test(
+        text,
+      );
     });
     expect(writers.map(show)).toEqual([]);
   });

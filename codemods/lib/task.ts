@@ -15,6 +15,7 @@ export interface RewriteTask {
 
 /** What a codemod says of each usage that it was given: every id is in exactly one of the two. */
 export interface RewriteResult {
+  /** Beside those that wait in the `ImportEditor`; the built-in codemods leave all of theirs there. */
   readonly edits: readonly Edit[];
   /** Ids of usages that need no edit of their own because an edit of another usage carries them. */
   readonly carried: readonly string[];

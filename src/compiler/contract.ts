@@ -32,6 +32,10 @@ export interface CompilerSession {
   heritage(declaration: Declaration): readonly Declaration[];
   /** The members of a class or interface, inherited ones included: name → its declarations. */
   members(declaration: Declaration): ReadonlyMap<string, readonly Declaration[]>;
+  /** What a declaration's instances are declared as: behind a type alias or a constant that holds a class; else itself. */
+  shape(declaration: Declaration): readonly Declaration[];
+  /** Whether an instance of `given` may stand where `wanted` is asked for. False when no program has both. */
+  accepts(wanted: Declaration, given: Declaration): boolean;
   /** Every place that refers to what stands at the offset, its declarations included. */
   references(file: string, offset: number): readonly FileRange[];
   /** Lays texts over the target (`null`: gone, `undefined`: as on disk again) and updates the programs. */
@@ -68,8 +72,21 @@ export type Resolution =
   | { readonly kind: 'nothing' };
 
 export type DeclarationKind =
-  | 'class' | 'interface' | 'function' | 'variable' | 'parameter' | 'type' | 'enum' | 'namespace' | 'module'
-  | 'method' | 'property' | 'accessor' | 'constructor' | 'object' | 'other';
+  | 'class'
+  | 'interface'
+  | 'function'
+  | 'variable'
+  | 'parameter'
+  | 'type'
+  | 'enum'
+  | 'namespace'
+  | 'module'
+  | 'method'
+  | 'property'
+  | 'accessor'
+  | 'constructor'
+  | 'object'
+  | 'other';
 
 export interface Declaration extends FileRange {
   /** `range` is that of the name, or of the whole declaration when it has none. */

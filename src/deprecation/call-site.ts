@@ -1,8 +1,8 @@
-/** `file:///app/src/a.js:12:3` in V8, `fn@https://…:12:3` elsewhere, or `undefined` when the engine tells no stack. */
+/** Who called what called `forwarding`: `file:///app/src/a.js:12:3`, or `undefined` when the engine tells no stack. */
 export function callSite(forwarding: (...args: never[]) => unknown): string | undefined {
   // The frame above `forwarding` is the proxy's own member; the one above that is who called it.
   const line = captureStackTrace ? v8Frame(forwarding, captureStackTrace) : otherFrame();
-  const place = /\(([^()]*:\d+:\d+)\)\s*$/.exec(line ?? '')?.[1];
+  const place = /[(@]([^(@]*:\d+:\d+)\)?\s*$/.exec(line ?? '')?.[1];
   return place ?? line?.trim().replace(/^at (async )?/, '');
 }
 
@@ -32,6 +32,7 @@ function v8Frame(forwarding: (...args: never[]) => unknown, capture: Capture): s
 }
 
 function otherFrame(): string | undefined {
-  // otherFrame, callSite, look, warn, the proxy's member, then the caller.
-  return new Error().stack?.split('\n')[5];
+  const lines = (new Error().stack ?? '').split('\n');
+  // V8 repeats the error's name first. Then: otherFrame, callSite, look, warn, the proxy's member, and its caller.
+  return lines[lines[0] === 'Error' ? 6 : 5];
 }

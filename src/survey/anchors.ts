@@ -18,6 +18,7 @@ export class Anchors {
   readonly #exports = new Map<string, readonly Declaration[]>();
   readonly #keys = new Map<string, ReadonlySet<string>>();
   readonly #heritage = new Map<string, readonly Declaration[]>();
+  readonly #satisfied = new Map<string, boolean>();
   readonly #packages = new Map<string, string | undefined>();
 
   constructor(session: CompilerSession, view: TargetView, importers: readonly string[]) {
@@ -48,7 +49,10 @@ export class Anchors {
     let known = this.#exports.get(key);
     if (!known) {
       const file = this.moduleFile(ref.module);
-      known = (file && this.#session.exportsOf(file).get(ref.name)) || [];
+      const own = (file && this.#session.exportsOf(file).get(ref.name)) || [];
+      // A proxy, and many a module, exports a type alias or a constant: the members belong to the class behind it.
+      const shapes = own.flatMap((declaration) => this.#session.shape(declaration));
+      known = [...new Map([...own, ...shapes].map((each) => [declarationKey(each), each])).values()];
       this.#exports.set(key, known);
     }
     return known;
@@ -63,6 +67,17 @@ export class Anchors {
       this.#keys.set(key, keys);
     }
     return keys.has(declarationKey(declaration));
+  }
+
+  /** Whether an instance of the export may stand where `declaration` is asked for, by its shape alone. */
+  satisfies(ref: ExportRef, declaration: Declaration): boolean {
+    const key = `${formatExport(ref)}\0${declarationKey(declaration)}`;
+    let known = this.#satisfied.get(key);
+    if (known === undefined) {
+      known = this.declarations(ref).some((own) => this.#session.accepts(declaration, own));
+      this.#satisfied.set(key, known);
+    }
+    return known;
   }
 
   /** Whether `declaration` extends or implements the export. */

@@ -1,7 +1,7 @@
 import { relativeToRoot, toPosix } from '../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../base/places.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
-import { formatModule } from '../manifest/migration.ts';
+import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
@@ -122,42 +122,46 @@ export class Prover {
     }
     const places = declarations.map((declaration) => this.#place(declaration));
     const list = declarations.map((declaration, i) => `${label(declaration)} (${formatPlace(places[i]!)})`).join(', ');
-    if (found.every((match) => match === undefined))
-      return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (found.every((match) => match === undefined)) return this.#elsewhere(candidates, declarations, list, places);
     if (found.some((match) => match?.how === 'interface')) {
       return unclear('shared-interface', `goes through ${list}, which others may implement too`, places);
     }
     return unclear('union', `may be any of ${list}`, places);
   }
 
+  /**
+   * A member of something that is no candidate. An interface that a deprecated class satisfies without saying so may well
+   * be how that class is used here; a class that looks like it is another implementation, and left alone.
+   */
+  #elsewhere(
+    candidates: readonly MemberCandidate[],
+    declarations: readonly Declaration[],
+    list: string,
+    places: readonly Place[],
+  ): Verdict {
+    const alike = declarations
+      .flatMap(({ owner }) => owner ?? [])
+      .find((owner) => candidates.some((candidate) => this.#anchors.satisfies(anchorOf(candidate), owner)));
+    if (!alike) return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (alike.kind === 'class' || alike.kind === 'object') {
+      return unrelated('look-alike', `belongs to ${list}, of the same shape as the deprecated class`, places);
+    }
+    return unclear('shared-interface', `goes through ${list}, which the deprecated class satisfies as it is`, places);
+  }
+
   /** How a declaration belongs to one of the candidates; `undefined`: to none. */
   #matchMember(candidates: readonly MemberCandidate[], declaration: Declaration) {
     const owner = declaration.owner;
     if (!owner) return undefined;
-    const anchor = (candidate: MemberCandidate) => candidate.deprecated?.export ?? candidate.move.canonical;
     const by = (test: (candidate: MemberCandidate) => boolean, how: 'symbol' | 'override' | 'interface') => {
       const candidate = candidates.findIndex(test);
       return candidate < 0 ? undefined : { candidate, how };
     };
     return (
-      by((candidate) => this.#anchors.is(anchor(candidate), owner), 'symbol') ??
-      by((candidate) => this.#ownsUnnamed(candidate, owner), 'symbol') ??
-      by((candidate) => this.#anchors.descendsFrom(anchor(candidate), owner), 'override') ??
-      by((candidate) => this.#anchors.isAncestorOf(anchor(candidate), owner), 'interface')
+      by((candidate) => this.#anchors.is(anchorOf(candidate), owner), 'symbol') ??
+      by((candidate) => this.#anchors.descendsFrom(anchorOf(candidate), owner), 'override') ??
+      by((candidate) => this.#anchors.isAncestorOf(anchorOf(candidate), owner), 'interface')
     );
-  }
-
-  /** A proxy types the deprecated statics of a class in a nameless type; it stands in the proxy's own file. */
-  #ownsUnnamed(candidate: MemberCandidate, owner: Declaration): boolean {
-    if (owner.kind !== 'type' || !candidate.deprecated) return false;
-    return this.#anchors
-      .declarations(candidate.deprecated.export)
-      .some(
-        (own) =>
-          own.file === owner.file &&
-          own.range.start <= owner.range.start &&
-          this.#terms.replacedFiles.has(this.#show(own.file)),
-      );
   }
 
   #proveExport(candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
@@ -201,6 +205,11 @@ export class Prover {
   #show(file: string): string {
     return relativeToRoot(this.#view.root, file) ?? toPosix(file);
   }
+}
+
+/** The export whose member a candidate is about. */
+function anchorOf(candidate: MemberCandidate): ExportRef {
+  return candidate.deprecated?.export ?? candidate.move.canonical;
 }
 
 /** Whether the hit is the whole content of a string: `'register_handler'`. */

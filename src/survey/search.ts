@@ -58,7 +58,7 @@ function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
   ];
   if (words.length === 0) return () => false;
   // Bytes are looked at as Latin-1, so a term's UTF-8 bytes are too: no decoding for files without a term.
-  const latin1 = words.map((word) => escape(Buffer.from(word, 'utf8').toString('latin1')));
+  const latin1 = words.map((word) => escapeRegExp(Buffer.from(word, 'utf8').toString('latin1')));
   const pattern = new RegExp(latin1.join('|'));
   const anyIndex = terms.modules.some((module) => module.endings.includes('index'));
   const dots = /['"`]\.{1,2}(\/\.\.)*\/?['"`]/;
@@ -69,7 +69,9 @@ function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
 }
 
 function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] {
-  const names = [...terms.members.keys(), ...terms.exports.keys()].sort((a, b) => b.length - a.length).map(escape);
+  const names = [...terms.members.keys(), ...terms.exports.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map(escapeRegExp);
   const name =
     names.length > 0
       ? new RegExp(`(?<![\\p{ID_Continue}$])(?:${names.join('|')})(?![\\p{ID_Continue}$])`, 'gu')
@@ -112,12 +114,12 @@ function specifierPattern(terms: SearchTerms): RegExp | undefined {
   if (endings.length === 0) return undefined;
   const segments = String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
   const extension = String.raw`(?:\.(?:d\.)?[cm]?[jt]sx?)?\/?(?:[?#][^'"\x60\r\n]*)?`;
-  const named = `${segments}(${endings.map(escape).join('|')})${extension}`;
+  const named = `${segments}(${endings.map(escapeRegExp).join('|')})${extension}`;
   // `.` and `../..` name the index of a folder.
   const dots = endings.includes('index') ? String.raw`|\.{1,2}(?:\/\.\.)*\/?` : '';
   return new RegExp(String.raw`(['"\x60])(${named}${dots})\1`, 'gu');
 }
 
-function escape(literal: string): string {
+function escapeRegExp(literal: string): string {
   return literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -23,7 +23,8 @@ export class MessageRouter implements Registry {
   register_handler(handler: () => void): this { handler(); return this; }
   order(): string[] { return []; }
 }
-export class Decoy { register_handler(handler: () => void): void { handler(); } }
+export class Decoy { register_handler(handler: () => void): void { handler(); } drain(): void {} }
+export class Double { register_handler(handler: () => void): void { handler(); } }
 `;
 
 async function survey(
@@ -143,6 +144,11 @@ describe('a member is left alone', () => {
     });
   });
 
+  test('when a class merely looks like the deprecated one', async () => {
+    const code = "import { Double } from './old/message_router';\nnew Double().register_handler(() => {});";
+    expect(told(await survey({ 'src/use.ts': code }))).toEqual(['2 unrelated look-alike']);
+  });
+
   test('in a comment or a longer string', async () => {
     const code = "// register_handler\nexport const help = 'call register_handler first';";
     expect(told(await survey({ 'src/use.ts': code }))).toEqual(['1 unrelated no-code', '2 unrelated no-code']);
@@ -175,6 +181,15 @@ describe('a member goes to review', () => {
   test('through an interface that others may implement', async () => {
     expect(told(await survey({ 'src/use.ts': `${IMPORT}export const f = (r: Registry) => r.order();` }))).toEqual([
       '2 unclear shared-interface',
+    ]);
+  });
+
+  test('through an interface that the deprecated class satisfies without saying so', async () => {
+    const code =
+      'interface Registrar { register_handler(handler: () => void): unknown }\nexport const f = (r: Registrar) => r.register_handler(() => {});';
+    expect(told(await survey({ 'src/use.ts': IMPORT + code }))).toEqual([
+      '2 unclear shared-interface',
+      '3 unclear shared-interface',
     ]);
   });
 

@@ -6,6 +6,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
+  isSourceFile,
   type NativeSymbol,
   type Node,
   SyntaxKind,
@@ -28,6 +29,7 @@ export function askFurther(node: Node, name: string, reader: SymbolReader): Furt
     const type = reader.project.checker.getTypeAtLocation(node.parent);
     return type === undefined ? undefined : memberOf(type, name, reader);
   }
+  if (isSourceFile(node)) return undefined;
   if (isJsxAttribute(node)) return contextualMember(node.parent, name, reader);
   if (!isObjectLiteralExpression(node.parent)) return undefined;
   const source = destructured(node.parent, reader);
@@ -37,14 +39,18 @@ export function askFurther(node: Node, name: string, reader: SymbolReader): Furt
 
 /** The members of that name in a type; in a union, those of its arms. */
 export function memberOf(type: Type, name: string, reader: SymbolReader): Further {
+  return reader.once(`member ${type.id} ${name}`, () => findMember(type, name, reader));
+}
+
+function findMember(type: Type, name: string, reader: SymbolReader): Further {
   const { checker } = reader.project;
   if (type.flags & TypeFlags.Any) return { why: 'the receiver is any' };
   if (type.flags & TypeFlags.Unknown) return { why: 'the receiver is unknown' };
+  const whole = checker.getPropertyOfType(type, name);
+  if (whole !== undefined) return { symbols: [whole] };
   const known = checker.getNonNullableType(type) ?? type;
   const apparent = checker.getApparentType(known) ?? known;
-  const whole = checker.getPropertyOfType(apparent, name);
-  if (whole !== undefined) return { symbols: [whole] };
-  const arms = apparent.isUnionType() ? apparent.getTypes() : [];
+  const arms = apparent.isUnionType() ? (apparent.getTypes() ?? []) : [apparent];
   const symbols = arms.flatMap((arm) => checker.getPropertyOfType(arm, name) ?? []);
   if (symbols.length > 0) return { symbols };
   const indexed = checker.getIndexInfosOfType(apparent).length > 0;

@@ -1,6 +1,8 @@
 import type { Declaration, Resolution } from '../contract.ts';
+import { inComment } from '../in-comment.ts';
 import { askFurther, type Further } from './further.ts';
 import { keyOf } from './keys.ts';
+import { prototypeMembers } from './prototype-members.ts';
 import { textRange } from './read-declaration.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
@@ -25,29 +27,49 @@ const NOTHING: Resolution = { kind: 'nothing' };
 export function resolvePlaces(
   file: string,
   offsets: readonly number[],
+  text: string,
   reader: SymbolReader,
   findModule: FindModule,
 ): readonly Resolution[] {
   if (offsets.length === 0) return [];
   const symbols = reader.project.checker.getSymbolAtPosition(file, offsets);
   return offsets.map((offset, index) => {
-    const symbol = symbols[index];
-    if (symbol !== undefined) return resolveSymbol(symbol, file, offset, reader);
-    return resolveToken(file, offset, reader, findModule);
+    const symbol = isModuleOf(symbols[index], file) ? undefined : symbols[index];
+    const comment = inComment(text, offset);
+    if (comment === 'yes' && symbol === undefined) return NOTHING;
+    // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
+    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return NOTHING;
+    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
+    return resolved ?? resolveToken(file, offset, reader, findModule);
   });
 }
 
-function resolveSymbol(symbol: NativeSymbol, file: string, offset: number, reader: SymbolReader): Resolution {
+function resolveSymbol(
+  symbol: NativeSymbol,
+  file: string,
+  offset: number,
+  reader: SymbolReader,
+): Resolution | undefined {
   const { facts, why } = reader.read(symbol);
   if ((symbol.flags & SymbolFlags.Alias) === 0) {
-    const module = facts.find((fact) => isSourceFile(fact.node));
-    if (module !== undefined) return { kind: 'module', file: module.declaration.file };
+    const module = facts.find((fact) => isSourceFile(fact.node))?.declaration.file;
+    if (module !== undefined) return { kind: 'module', file: module };
   }
+  // An index signature is no declaration of the member that is asked about.
+  if (facts.length > 0 && facts.every((fact) => fact.node.kind === SyntaxKind.IndexSignature)) return undefined;
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
   const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
   if (further !== undefined) return resolveFurther(further, reader);
   if (facts.length === 0) return { kind: 'unknown', why };
-  return { kind: 'declared', declarations: facts.map((fact) => fact.declaration) };
+  return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
+}
+
+// In a comment and in white space the checker gives the module that they stand in. Handles carry case-folded paths.
+function isModuleOf(symbol: NativeSymbol | undefined, file: string): boolean {
+  if (symbol === undefined || symbol.flags & SymbolFlags.Alias) return false;
+  return symbol.declarations.some(
+    ({ kind, path }) => kind === SyntaxKind.SourceFile && path.toLowerCase() === file.toLowerCase(),
+  );
 }
 
 function resolveFurther(further: Further, reader: SymbolReader): Resolution {
@@ -60,13 +82,23 @@ function resolveFurther(further: Further, reader: SymbolReader): Resolution {
 
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */
 function resolveToken(file: string, offset: number, reader: SymbolReader, findModule: FindModule): Resolution {
-  const source = reader.project.program.getSourceFile(file);
-  if (source === undefined) return NOTHING;
-  const token = getTokenAtPosition(source, offset);
-  if (offset < token.getStart(source) || offset >= token.end) return NOTHING;
-  if (isIdentifier(token) || isPrivateIdentifier(token)) return { kind: 'unknown', why: whyUnknown(token, reader) };
+  const token = tokenAt(file, offset, reader);
+  if (token === undefined) return NOTHING;
+  if (isIdentifier(token) || isPrivateIdentifier(token)) {
+    const declarations = prototypeMembers(token, reader);
+    if (declarations.length > 0) return { kind: 'declared', declarations };
+    return { kind: 'unknown', why: whyUnknown(token, reader) };
+  }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return NOTHING;
   return resolveString(token, file, reader, findModule);
+}
+
+/** The token that has the offset in its own text, not in the comments before it. */
+function tokenAt(file: string, offset: number, reader: SymbolReader): Node | undefined {
+  const source = reader.project.program.getSourceFile(file);
+  if (source === undefined) return undefined;
+  const token = getTokenAtPosition(source, offset);
+  return offset < token.getStart(source) || offset >= token.end ? undefined : token;
 }
 
 function resolveString(token: Node, file: string, reader: SymbolReader, findModule: FindModule): Resolution {
@@ -96,5 +128,12 @@ function isSpecifier(token: Node): boolean {
 }
 
 function distinct(declarations: readonly Declaration[]): readonly Declaration[] {
-  return [...new Map(declarations.map((each) => [`${each.file}:${each.range.start}`, each])).values()];
+  const byKey = new Map(declarations.map((each) => [`${each.file}:${each.range.start}`, each]));
+  return [...byKey.values()].sort(byPlace);
+}
+
+// The checker sorts a union's arms by the order in which it met their types, which differs from run to run.
+function byPlace(a: Declaration, b: Declaration): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start - b.range.start;
 }

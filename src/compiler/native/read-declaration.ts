@@ -53,7 +53,7 @@ function nameOf(node: Node): Name | undefined {
 }
 
 /** The node that names a declaration: its own name, or for an anonymous value that of what it is assigned to. */
-export function nameNode(node: Node): Node | undefined {
+function nameNode(node: Node): Node | undefined {
   const own = (node as { name?: Node }).name;
   if (own !== undefined) return own;
   if (isBinaryExpression(node)) return assignedName(node.left);
@@ -67,12 +67,16 @@ function nameOfHolder(value: Node): Node | undefined {
   while (holder.kind === SyntaxKind.ParenthesizedExpression || holder.kind === SyntaxKind.AsExpression) {
     holder = holder.parent;
   }
-  if (isVariableDeclaration(holder) || holder.kind === SyntaxKind.TypeAliasDeclaration) return nameNode(holder);
+  if (isVariableDeclaration(holder) || isTypeAlias(holder)) return nameNode(holder);
   if (holder.kind === SyntaxKind.PropertyAssignment || holder.kind === SyntaxKind.PropertyDeclaration) {
     return nameNode(holder);
   }
   if (isBinaryExpression(holder) && holder.operatorToken.kind === SyntaxKind.EqualsToken) return holder.left;
   return undefined;
+}
+
+function isTypeAlias(node: Node): boolean {
+  return node.kind === SyntaxKind.TypeAliasDeclaration || node.kind === SyntaxKind.JSTypeAliasDeclaration;
 }
 
 function assignedName(target: Node): Node {
@@ -94,7 +98,9 @@ function unnamed(node: Node): string {
   if (isSourceFile(node)) return path.posix.basename(node.fileName);
   if (node.kind === SyntaxKind.Constructor) return 'constructor';
   const isDefault =
-    node.kind === SyntaxKind.ExportAssignment || isClassDeclaration(node) || node.kind === SyntaxKind.FunctionDeclaration;
+    node.kind === SyntaxKind.ExportAssignment ||
+    isClassDeclaration(node) ||
+    node.kind === SyntaxKind.FunctionDeclaration;
   return isDefault ? 'default' : '';
 }
 

@@ -6,6 +6,7 @@ import {
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
+  isSourceFile,
   isStringLiteral,
   isVariableDeclaration,
   type NativeSymbol,
@@ -34,6 +35,7 @@ export class SymbolReader {
   readonly project: Project;
   readonly #readings = new Map<number, Reading>();
   readonly #facts = new Map<string, DeclarationFact | undefined>();
+  readonly #answers = new Map<string, unknown>();
 
   constructor(project: Project) {
     this.project = project;
@@ -49,6 +51,12 @@ export class SymbolReader {
       this.#readings.set(symbol.id, reading);
     }
     return reading;
+  }
+
+  /** What `ask` gives, asked once for each key: each question to the compiler is a round trip. */
+  once<T>(key: string, ask: () => T): T {
+    if (!this.#answers.has(key)) this.#answers.set(key, ask());
+    return this.#answers.get(key) as T;
   }
 
   declarations(symbol: NativeSymbol): readonly Declaration[] {
@@ -85,7 +93,8 @@ export class SymbolReader {
 
   /** In CommonJS, `module.exports = { Router }` re-exports: what counts is the declaration of the value. */
   #exportedValue(node: Node): readonly DeclarationFact[] | undefined {
-    if (!isObjectLiteralExpression(node.parent) || !isModuleExports(node.parent)) return undefined;
+    if (isSourceFile(node) || !isObjectLiteralExpression(node.parent) || !isModuleExports(node.parent))
+      return undefined;
     const { checker } = this.project;
     let value: NativeSymbol | undefined;
     if (isShorthandPropertyAssignment(node)) value = checker.getShorthandAssignmentValueSymbol(node);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Paths } from './source-paths.ts';
 
 /** A configuration that exists in memory only. */
 export interface MemoryConfig {
@@ -6,7 +7,8 @@ export interface MemoryConfig {
   readonly file: string;
   readonly extends: string | undefined;
   readonly javascript: boolean;
-  readonly paths?: Readonly<Record<string, readonly string[]>>;
+  /** Instead of those of the configuration that it extends. */
+  readonly paths: Paths | undefined;
 }
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;

@@ -4,6 +4,7 @@ import { ambientFiles } from './ambient-files.ts';
 import type { Config, ConfigSet } from './config-set.ts';
 import { findOwner } from './find-owner.ts';
 import { isJavaScript, type MemoryConfig, memoryConfigText } from './memory-config.ts';
+import { ownPaths, type Paths } from './source-paths.ts';
 
 /** One program over some of the asked files. */
 export interface PlannedProject {
@@ -12,18 +13,25 @@ export interface PlannedProject {
   readonly files: Set<string>;
   /** Files that no asked file need import, but whose declarations hold everywhere. */
   readonly ambient: readonly string[];
+  /** Whether the configuration references others, whose sources are read here as if they were its own. */
+  readonly composed: boolean;
 }
 
 /** Which programs serve which files. Grows by {@link ProjectPlan.add}; says nothing of what is in the files. */
 export class ProjectPlan {
   readonly #root: string;
   readonly #configs: ConfigSet;
+  readonly #workspace: Paths;
+  readonly #name: string;
   readonly #projects = new Map<string, PlannedProject>();
   readonly #homes = new Map<string, PlannedProject>();
 
-  constructor(root: string, configs: ConfigSet) {
+  /** `name` tells apart the configurations of one plan from those of another over the same compiler. */
+  constructor(root: string, configs: ConfigSet, workspace: Paths, name: string) {
     this.#root = root;
+    this.#workspace = workspace;
     this.#configs = configs;
+    this.#name = name;
   }
 
   get projects(): readonly PlannedProject[] {
@@ -62,15 +70,23 @@ export class ProjectPlan {
     return project;
   }
 
+  /** The owner's own `paths` come first; laid over by ours, they must be said again. */
+  #paths(owner: Config | undefined): Paths | undefined {
+    if (Object.keys(this.#workspace).length === 0) return undefined;
+    return { ...this.#workspace, ...ownPaths(owner) };
+  }
+
   #lay(owner: Config | undefined, javascript: boolean): PlannedProject {
     const folder = owner === undefined ? this.#root : path.posix.dirname(owner.file);
     return {
       config: {
-        file: path.posix.join(folder, `tsconfig.reroute-${this.#projects.size}.json`),
+        file: path.posix.join(folder, `tsconfig.reroute-${this.#name}${this.#projects.size}.json`),
         extends: owner?.file,
         javascript,
+        paths: this.#paths(owner),
       },
       files: new Set(),
+      composed: (owner?.references.length ?? 0) > 0,
       ambient: owner === undefined ? [] : ambientFiles(owner.files, readBytes),
     };
   }

@@ -2,6 +2,7 @@ import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
 import type { FileChange } from '../../rewrite/file-change.ts';
 import type { TargetView } from '../../survey/target-view.ts';
+import type { Strayed } from './types.ts';
 
 /**
  * Specifiers that an import edit wrote and that do not lead to a canonical module, as `file: specifier`. Empty when all
@@ -12,13 +13,17 @@ export function strayedSpecifiers(
   view: TargetView,
   migration: Migration,
   changes: readonly FileChange[],
-): readonly { readonly file: string; readonly specifier: string }[] {
+): readonly Strayed[] {
   const modules = canonicalModules(migration);
   const specifiers = new Set(modules.map(formatModule));
   const files = new Set(modules.flatMap((module) => (module.kind === 'path' ? [view.absolute(module.path)] : [])));
   return changes.flatMap((change) =>
     written(change)
-      .filter((specifier) => !specifiers.has(specifier) && !files.has(session.resolveSpecifier(view.absolute(change.file), specifier) ?? ''))
+      .filter(
+        (specifier) =>
+          !specifiers.has(specifier) &&
+          !files.has(session.resolveSpecifier(view.absolute(change.file), specifier) ?? ''),
+      )
       .map((specifier) => ({ file: change.file, specifier })),
   );
 }
@@ -37,7 +42,8 @@ function written(change: FileChange): readonly string[] {
   const found = new Set<string>();
   for (const edit of change.edits) {
     if (!edit.group.startsWith('import:')) continue;
-    const inQuotes = /['"`]/.test(before[edit.range.start - 1] ?? '') && before[edit.range.end] === before[edit.range.start - 1];
+    const inQuotes =
+      /['"`]/.test(before[edit.range.start - 1] ?? '') && before[edit.range.end] === before[edit.range.start - 1];
     if (inQuotes) found.add(edit.text);
     else for (const match of edit.text.matchAll(/(?:\bfrom|\(|\bimport)\s*(['"])([^'"]+)\1/g)) found.add(match[2]!);
   }

@@ -1,5 +1,5 @@
-import { LineIndex, formatPlace, type Place } from '../../base/places.ts';
 import { relativeToRoot } from '../../base/paths.ts';
+import { formatPlace, LineIndex, type Place } from '../../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../../compiler/contract.ts';
 import type { Edit, FileChange, Outcome } from '../../rewrite/file-change.ts';
 import { inOrder, splice } from '../../rewrite/splice.ts';
@@ -17,9 +17,29 @@ export interface TypesGate {
   readonly checked: number;
 }
 
+/** A specifier that an edit wrote and that does not lead to a canonical module. */
+export interface Strayed {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+export interface TypesOptions {
+  readonly session: CompilerSession;
+  readonly view: TargetView;
+  readonly graph: () => ImportGraph;
+  readonly changes: readonly FileChange[];
+  readonly outcomes: readonly Outcome[];
+  /** The files whose diagnostics to compare, the changed ones among them; relative. */
+  readonly affected: (graph: ImportGraph) => readonly string[];
+  /** Diagnostics that do not count. */
+  readonly ignored: (diagnostic: Diagnostic) => boolean;
+  /** Asked when the changes are laid over the target. */
+  readonly strayed: (changes: readonly FileChange[]) => readonly Strayed[];
+}
+
 /**
- * Checks changes in memory, before anything is written: the files that change and all that import them must have no
- * diagnostic that they did not have before.
+ * Checks changes in memory, before anything is written: no affected file may have a diagnostic that it did not
+ * have before.
  *
  * An edit that brings one is held back and its usages go to review, with the diagnostic. What is held back widens only as
  * far as needed: the edits on the diagnostic's line, then the file's import edits, then the whole file. When the
@@ -27,27 +47,25 @@ export interface TypesGate {
  *
  * Afterwards the session has the returned changes laid over it.
  */
-export function checkTypes(
-  session: CompilerSession,
-  view: TargetView,
-  graph: () => ImportGraph,
-  changes: readonly FileChange[],
-  outcomes: readonly Outcome[],
-): TypesGate {
-  const check = new Check(session, view, changes);
+export function checkTypes(options: TypesOptions): TypesGate {
+  const { graph, changes, outcomes } = options;
   if (changes.length === 0) return { changes, outcomes, remaining: [], checked: 0 };
-  const affected = [...graph().withImporters(changes.map((change) => change.file))].filter((file) => view.read(file) !== 'gone');
-  const created = changes.filter((change) => change.kind === 'create').map((change) => change.file);
-  const files = [...new Set([...affected, ...created])];
+  const check = new Check(options);
+  const files = options.affected(graph());
   check.include(files);
-
+  for (const stray of options.strayed(check.current())) check.holdStrayed(stray);
   let remaining = check.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.
   while (remaining.length > 0 && holdBack(check, graph, remaining)) remaining = check.newDiagnostics(files);
 
   const held = check.held;
   const texts = remaining.map((diagnostic) => check.describe(diagnostic));
-  return { changes: check.current(), outcomes: outcomes.map((outcome) => held(outcome) ?? outcome), remaining: texts, checked: files.length };
+  return {
+    changes: check.current(),
+    outcomes: outcomes.map((outcome) => held(outcome) ?? outcome),
+    remaining: texts,
+    checked: files.length,
+  };
 }
 
 /** Holds back what brings the first of the diagnostics. Returns whether anything was held back. */
@@ -69,15 +87,17 @@ function holdBack(check: Check, graph: () => ImportGraph, diagnostics: readonly 
 class Check {
   readonly #session: CompilerSession;
   readonly #view: TargetView;
+  readonly #ignored: TypesOptions['ignored'];
   readonly #changes = new Map<string, FileChange>();
   readonly #baseline = new Map<string, ReadonlyMap<string, number>>();
   readonly #heldEdits = new Map<Edit, Reason>();
   /** Per file: the reason for usages that no edit of their own answers. */
   readonly #heldFiles = new Map<string, Reason>();
 
-  constructor(session: CompilerSession, view: TargetView, changes: readonly FileChange[]) {
+  constructor({ session, view, changes, ignored }: TypesOptions) {
     this.#session = session;
     this.#view = view;
+    this.#ignored = ignored;
     for (const change of changes) this.#changes.set(change.file, change);
     this.#lay(this.#changes.keys());
   }
@@ -102,7 +122,8 @@ class Check {
 
   /** Errors that the files have with the changes and did not have before; the same message twice counts twice. */
   newDiagnostics(files: readonly string[]): readonly Diagnostic[] {
-    const after = this.#session.diagnostics(files.map((file) => this.#view.absolute(file)));
+    const found = this.#session.diagnostics(files.map((file) => this.#view.absolute(file)));
+    const after = found.filter((diagnostic) => !this.#ignored(diagnostic));
     this.#needBaseline(new Set(after.map((diagnostic) => this.relative(diagnostic.file))));
     const left = new Map<string, Map<string, number>>();
     return after.filter((diagnostic) => {
@@ -122,7 +143,9 @@ class Check {
     if (missing.length === 0) return;
     this.#layBefore(this.#changes.keys());
     for (const file of missing) this.#baseline.set(file, new Map());
-    const existing = missing.filter((file) => this.#view.read(file) !== 'gone').map((file) => this.#view.absolute(file));
+    const existing = missing
+      .filter((file) => this.#view.read(file) !== 'gone')
+      .map((file) => this.#view.absolute(file));
     for (const { file, code, message } of this.#session.diagnostics(existing)) {
       const counts = this.#baseline.get(this.relative(file)) as Map<string, number> | undefined;
       const key = `${code} ${message}`;
@@ -137,27 +160,38 @@ class Check {
     const lines = new LineIndex(after);
     const first = lines.at(diagnostic.range.start).line;
     const last = lines.at(diagnostic.range.end).line;
-    const onLine = placed(change.edits).filter(({ start, end }) => lines.at(start).line <= last && first <= lines.at(end).line);
+    const onLine = placed(change.edits).filter(
+      ({ start, end }) => lines.at(start).line <= last && first <= lines.at(end).line,
+    );
     const groups = new Set(onLine.map(({ edit }) => edit.group));
-    if (groups.size > 0) return this.#hold(file, (edit) => groups.has(edit.group), diagnostic);
+    if (groups.size > 0) return this.#holdFor(file, (edit) => groups.has(edit.group), diagnostic);
     return this.holdImports(file, diagnostic);
   }
 
   holdImports(file: string, diagnostic: Diagnostic): boolean {
     return (
-      this.#hold(file, (edit) => edit.group.startsWith('import:'), diagnostic) || this.#hold(file, () => true, diagnostic)
+      this.#holdFor(file, (edit) => edit.group.startsWith('import:'), diagnostic) ||
+      this.#holdFor(file, () => true, diagnostic)
     );
   }
 
-  #hold(file: string, which: (edit: Edit) => boolean, diagnostic: Diagnostic): boolean {
+  holdStrayed({ file, specifier }: Strayed): void {
+    const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
+    this.#hold(file, () => true, { code: 'strayed-specifier', text });
+  }
+
+  #holdFor(file: string, which: (edit: Edit) => boolean, diagnostic: Diagnostic): boolean {
+    const text = `held back, because it would bring ${this.describe(diagnostic)}`;
+    return this.#hold(file, which, { code: 'held-by-types', text });
+  }
+
+  #hold(file: string, which: (edit: Edit) => boolean, reason: Reason): boolean {
     const change = this.#changes.get(file);
     if (!change || change.before === undefined) return false;
     // A foreign codemod's change has no edits of its own: it is held back as a whole.
     const whole = change.edits.length === 0 && change.before !== change.after;
     const heldNow = change.edits.filter(which);
     if (heldNow.length === 0 && !whole) return false;
-    const text = `held back, because it would bring ${this.describe(diagnostic)}`;
-    const reason = { code: 'held-by-types', text };
     for (const edit of heldNow) this.#heldEdits.set(edit, reason);
     if (whole || heldNow.some((edit) => edit.group.startsWith('import:')) || heldNow.length === change.edits.length) {
       this.#heldFiles.set(file, reason);
@@ -178,7 +212,9 @@ class Check {
     const brings = (count: number) => {
       this.#layBefore(candidates);
       this.#lay(candidates.slice(0, count));
-      return this.newDiagnostics([file]).some((found) => found.code === diagnostic.code && found.message === diagnostic.message);
+      return this.newDiagnostics([file]).some(
+        (found) => found.code === diagnostic.code && found.message === diagnostic.message,
+      );
     };
     let low = 0;
     let high = candidates.length;
@@ -196,7 +232,9 @@ class Check {
   readonly held = (outcome: Outcome): Outcome | undefined => {
     if (outcome.result !== 'edited') return undefined;
     const { usage } = outcome;
-    this.#reasons ??= new Map([...this.#heldEdits].flatMap(([edit, reason]) => edit.usages.map((id) => [id, reason] as const)));
+    this.#reasons ??= new Map(
+      [...this.#heldEdits].flatMap(([edit, reason]) => edit.usages.map((id) => [id, reason] as const)),
+    );
     const own = this.#reasons.get(usage.id);
     if (own) return { usage, result: 'review', reason: own };
     const file = this.#heldFiles.get(usage.place.file);

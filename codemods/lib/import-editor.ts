@@ -1,0 +1,170 @@
+import { overlaps, type TextRange } from '../../src/base/places.ts';
+import { type ExportRef, formatExport, type ModuleRef } from '../../src/manifest/migration.ts';
+import type { Edit } from '../../src/rewrite/file-change.ts';
+import { EditGroups } from './edit-groups.ts';
+import type { ImportDraft } from './import-draft.ts';
+import type { NameMove } from './import-homes.ts';
+import { type ImportStatement, importedName, importStatements, isInlineType, localName } from './import-statements.ts';
+import type { ParsedFile } from './parse.ts';
+import { renderMoves, renderNewStatements } from './render-moves.ts';
+import { addStatements, addToHomes, type NeededName } from './render-needs.ts';
+import { requiredNames } from './required-names.ts';
+import type { SourceLayout } from './source-layout.ts';
+import { leadsTo, writeSpecifier } from './specifier-style.ts';
+
+/** A specifier of the file and the path it is known to lead to. */
+interface KnownSpecifier {
+  readonly old: string;
+  readonly oldModule: string;
+}
+
+/**
+ * Collects what happens to the imports of one file and gives the edits in the end: names leave declarations, join others,
+ * get aliases. Other edits of the import rewrite wait here too, so that groups can still be joined.
+ */
+export class ImportEditor implements ImportDraft {
+  readonly file: ParsedFile;
+  readonly layout: SourceLayout;
+  readonly statements: readonly ImportStatement[];
+  readonly #groups = new EditGroups();
+  readonly #edits: Edit[] = [];
+  readonly #moves: NameMove[] = [];
+  readonly #needs: NeededName[] = [];
+  /** Names that are given to something new in this file. */
+  readonly #given = new Map<string, string>();
+  readonly #known: KnownSpecifier[] = [];
+
+  constructor(file: ParsedFile) {
+    this.file = file;
+    this.layout = file.layout;
+    this.statements = importStatements(file, this.layout);
+  }
+
+  /** Remembers where a specifier leads, so that new ones are written alike. */
+  learn(old: string, oldModule: ModuleRef): void {
+    if (oldModule.kind === 'path') this.#known.push({ old, oldModule: oldModule.path });
+  }
+
+  /** One edit that is not about the list of imported names. */
+  edit({ start, end }: TextRange, text: string, usages: readonly string[], group: string): void {
+    this.#edits.push({ range: { start, end }, text, usages, group });
+  }
+
+  /** Edits of both groups are held back together. */
+  join(a: string, b: string): void {
+    this.#groups.join(a, b);
+  }
+
+  /** Whether an edit that is known so far touches the range. */
+  touches(range: TextRange): boolean {
+    return this.#edits.some((edit) => overlaps(edit.range, range));
+  }
+
+  /**
+   * Takes the edits inside a range back: the text that they would have made, and the usages that they answered, for an
+   * edit of `group` that moves the text elsewhere.
+   */
+  lift({ start, end }: TextRange, group: string): { readonly text: string; readonly usages: readonly string[] } {
+    const inside = this.#edits.filter(({ range }) => start <= range.start && range.end <= end);
+    let text = this.file.text.slice(start, end);
+    for (const edit of inside.toSorted((a, b) => b.range.start - a.range.start)) {
+      text = text.slice(0, edit.range.start - start) + edit.text + text.slice(edit.range.end - start);
+      this.#edits.splice(this.#edits.indexOf(edit), 1);
+      this.join(edit.group, group);
+    }
+    return { text, usages: inside.flatMap(({ usages }) => usages) };
+  }
+
+  /** Takes a name out of its import and imports it from where it is now. */
+  move(move: NameMove): void {
+    this.#moves.push(move);
+    this.#given.set(move.local, formatExport(move.to));
+  }
+
+  /** The name under which the file has an export already, or will; `use` says whether a type-only import is enough. */
+  localOf(ref: ExportRef, use: 'value' | 'type'): string | undefined {
+    const planned = this.#moves.find(
+      (move) => sameExport(move.to, ref) && (use === 'type' || !(move.statement.typeOnly || isInlineType(move.node))),
+    );
+    if (planned) return planned.local;
+    for (const statement of this.statements) {
+      if (!leadsTo(this.file.path, statement.specifier, ref.module)) continue;
+      for (const node of [statement.defaultName, ...statement.named]) {
+        if (!node || importedName(node) !== ref.name || this.#moves.some((move) => move.node === node)) continue;
+        if (use === 'type' || !(statement.typeOnly || isInlineType(node))) return localName(node);
+      }
+    }
+    return requiredNames(this.file).find(
+      ({ specifier, name }) => name === ref.name && leadsTo(this.file.path, specifier, ref.module),
+    )?.local;
+  }
+
+  /** Whether a new binding may have this name: nothing in the file has it, declared or global. */
+  isFree(name: string): boolean {
+    return !this.#given.has(name) && !this.file.index.isTaken(name);
+  }
+
+  /** Marks a name as that of an export, for bindings that are no imports: `const { X } = require('…')`. */
+  give(name: string, ref: ExportRef): void {
+    this.#given.set(name, formatExport(ref));
+  }
+
+  /** A name that is free: the wanted one, or with `Canonical` before it, numbered if need be. */
+  freeName(wanted: string): string {
+    if (this.isFree(wanted)) return wanted;
+    const upper = /^[A-Z]/.test(wanted);
+    const base = `${upper ? 'Canonical' : 'canonical'}${wanted[0]!.toUpperCase()}${wanted.slice(1)}`;
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? base : `${base}${number}`;
+      if (this.isFree(name)) return name;
+    }
+  }
+
+  /**
+   * The local name of an export that a rewritten call needs as a value; imported when it is not there yet. An import that
+   * one call needs belongs to that call's group; one that several need has its own.
+   */
+  need(ref: ExportRef, wanted: string, group: string): string {
+    const there = this.#needs.find((need) => sameExport(need.ref, ref));
+    if (there) {
+      if (there.group !== group) there.group = `import:${there.local}`;
+      return there.local;
+    }
+    const known = this.localOf(ref, 'value');
+    if (known !== undefined) return known;
+    const local = this.freeName(wanted);
+    this.#given.set(local, formatExport(ref));
+    this.#needs.push({ ref, local, group, specifier: this.specifierFor(ref.module) });
+    return local;
+  }
+
+  /** How this file would write a specifier for a module that it does not name yet. */
+  specifierFor(module: ModuleRef): string {
+    const from = this.file.path;
+    const named = [
+      ...this.statements.map((each) => each.specifier),
+      ...requiredNames(this.file).map((each) => each.specifier),
+    ];
+    const known = this.#known.find(({ old }) => named.includes(old)) ?? this.#known[0];
+    const there = named.find((each) => leadsTo(from, each, module));
+    return there ?? writeSpecifier({ from, ...known, to: module, siblings: named });
+  }
+
+  /** The ids of the usages that an edit answers so far. */
+  answered(): ReadonlySet<string> {
+    return new Set([...this.#edits, ...this.#moves].flatMap(({ usages }) => usages));
+  }
+
+  /** All edits, not overlapping; usages that moved are answered in them. */
+  edits(): readonly Edit[] {
+    const homes = renderMoves(this, this.#moves);
+    const missing = addToHomes(this, this.#needs, homes);
+    renderNewStatements(this, homes);
+    addStatements(this, missing, homes);
+    return this.#edits.map((edit) => ({ ...edit, group: this.#groups.nameOf(edit.group) }));
+  }
+}
+
+function sameExport(a: ExportRef, b: ExportRef): boolean {
+  return formatExport(a) === formatExport(b);
+}

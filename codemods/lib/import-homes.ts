@@ -1,0 +1,95 @@
+import type { TextRange } from '../../src/base/places.ts';
+import { type ExportRef, formatModule } from '../../src/manifest/migration.ts';
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import type { ImportDraft } from './import-draft.ts';
+import { type ImportStatement, isInlineType } from './import-statements.ts';
+import { leadsTo } from './specifier-style.ts';
+
+/** A name that leaves the declaration it stands in. */
+export interface NameMove {
+  readonly statement: ImportStatement;
+  /** The specifier node: `X`, `X as Y`, or a default import. */
+  readonly node: SyntaxNode;
+  readonly to: ExportRef;
+  /** How this file writes the canonical module. */
+  readonly specifier: string;
+  /** The name that the file uses from now on. */
+  readonly local: string;
+  /** The file imports it under `local` from elsewhere already. */
+  readonly duplicate: boolean;
+  readonly usages: readonly string[];
+  readonly group: string;
+}
+
+/** A declaration that does not stand in the file yet. */
+export interface NewStatement {
+  readonly like: ImportStatement;
+  readonly typeOnly: boolean;
+  readonly specifier: string;
+  readonly names: { readonly name: string; readonly local: string; readonly prefix: string }[];
+  readonly usages: string[];
+}
+
+/** Where the names of one module are imported once the file is rewritten. */
+export interface Home {
+  readonly statement?: ImportStatement;
+  readonly fresh?: NewStatement;
+  /** Set when the home itself depends on edits. */
+  readonly group?: string;
+}
+
+/** An import clause that is written anew, because a default import becomes a named one or the other way round. */
+export interface NewClause {
+  readonly range: TextRange;
+  readonly defaultName: string | undefined;
+  readonly names: string[];
+  readonly usages: string[];
+  readonly group: string;
+  /** What stands before it, when it is added to a default import. */
+  readonly before?: string;
+}
+
+/** The homes of a file's imports by kind and module; grows while edits are rendered. */
+export class Homes {
+  readonly #editor: ImportDraft;
+  readonly #new = new Map<string, Home>();
+  readonly #usesInlineTypes: boolean;
+  /** Declarations that leave the file: nothing can be put after them. */
+  readonly removed = new Set<SyntaxNode>();
+  readonly clauses = new Map<ImportStatement, NewClause>();
+  /** Declarations that do not stand in the file yet, and what they follow. */
+  readonly fresh: { readonly after: SyntaxNode; readonly statement: NewStatement; readonly group: string }[] = [];
+
+  constructor(editor: ImportDraft) {
+    this.#editor = editor;
+    this.#usesInlineTypes = editor.statements.some(({ named }) => named.some(isInlineType));
+  }
+
+  /** Types may live with values where the file writes `import { type X }`; values never live with types. */
+  of(module: ExportRef['module'], typeOnly: boolean): Home | undefined {
+    const own = this.#ofKind(module, typeOnly);
+    return own ?? (typeOnly && this.#usesInlineTypes ? this.#ofKind(module, false) : undefined);
+  }
+
+  set(module: ExportRef['module'], typeOnly: boolean, home: Home): void {
+    this.#new.set(keyOf(module, typeOnly), home);
+  }
+
+  #ofKind(module: ExportRef['module'], typeOnly: boolean): Home | undefined {
+    const made = this.#new.get(keyOf(module, typeOnly));
+    if (made) return made;
+    const { file, statements } = this.#editor;
+    const statement = statements.find(
+      (each) =>
+        each.typeOnly === typeOnly &&
+        !each.namespace &&
+        (each.braces || (each.defaultName && !typeOnly)) &&
+        leadsTo(file.path, each.specifier, module),
+    );
+    return statement && { statement };
+  }
+}
+
+function keyOf(module: ExportRef['module'], typeOnly: boolean): string {
+  return `${typeOnly ? 'type' : 'value'} ${formatModule(module)}`;
+}

@@ -1,0 +1,215 @@
+import type { TextRange } from '../../src/base/places.ts';
+import { formatModule } from '../../src/manifest/migration.ts';
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { groupedBy } from './grouped-by.ts';
+import type { ImportDraft } from './import-draft.ts';
+import { Homes, type NameMove, type NewStatement } from './import-homes.ts';
+import { groupOf, type ImportStatement, importedName, isInlineType, localName, nameAs } from './import-statements.ts';
+import { nextItem, withoutItems } from './list-edits.ts';
+
+/** Renders the moves as edits of the editor; gives back where each canonical module is imported now. */
+export function renderMoves(editor: ImportDraft, moves: readonly NameMove[]): Homes {
+  const homes = new Homes(editor);
+  for (const statement of editor.statements) {
+    const own = moves.filter((move) => move.statement === statement);
+    if (own.length > 0) renderStatement(editor, homes, statement, own);
+  }
+  return homes;
+}
+
+/** Renders the clauses and declarations that are new, once all their names are known. */
+export function renderNewStatements(editor: ImportDraft, homes: Homes): void {
+  for (const { range, defaultName, names, usages, group, before = '' } of homes.clauses.values()) {
+    editor.edit(range, before + clauseOf(defaultName, names, ' '), usages, group);
+  }
+  for (const { after, statement, group } of homes.fresh) {
+    const at = editor.layout.afterStatement(after);
+    editor.edit({ start: at, end: at }, editor.layout.eol + textOf(editor, statement), statement.usages, group);
+  }
+}
+
+function renderStatement(
+  editor: ImportDraft,
+  homes: Homes,
+  statement: ImportStatement,
+  moves: readonly NameMove[],
+): void {
+  const group = groupOf(statement);
+  const usages = moves.flatMap((move) => move.usages);
+  // The first edit of the statement answers its usages.
+  const takeUsages = () => usages.splice(0);
+  const all = [statement.defaultName, statement.namespace, ...statement.named].filter((node) => node !== undefined);
+  const gone = new Set<SyntaxNode>();
+  const emptied = moves.length === all.length;
+  let converted = false;
+
+  for (const list of groupedBy(moves, (move) => formatModule(move.to.module)).values()) {
+    const { to, specifier } = list[0]!;
+    const wanted = list.filter((move) => !move.duplicate);
+    for (const move of list) if (move.duplicate) gone.add(move.node);
+    const home = homes.of(to.module, statement.typeOnly);
+    if (home?.group) editor.join(home.group, group);
+    if (wanted.length === 0) continue;
+
+    if (home?.statement === statement) {
+      for (const move of wanted) renameInPlace(editor, homes, statement, move, takeUsages, group, false);
+    } else if (!home && emptied && !converted) {
+      converted = true;
+      const content = { start: statement.source.start + 1, end: statement.source.end - 1 };
+      if (specifier !== statement.specifier) editor.edit(content, specifier, takeUsages(), group);
+      const kept = all.filter((node) => wanted.some((move) => move.node === node));
+      for (const move of wanted) renameInPlace(editor, homes, statement, move, takeUsages, group, kept.length === 1);
+      homes.set(to.module, statement.typeOnly, { statement, group });
+    } else {
+      for (const move of wanted) gone.add(move.node);
+      if (home?.statement) {
+        for (const move of wanted)
+          addTo(
+            editor,
+            homes,
+            home.statement,
+            prefixIn(home.statement.typeOnly, move),
+            move.to.name,
+            move.local,
+            takeUsages(),
+            group,
+          );
+      } else {
+        const made: NewStatement = home?.fresh ?? {
+          like: statement,
+          typeOnly: statement.typeOnly,
+          specifier,
+          names: [],
+          usages: [],
+        };
+        for (const move of wanted)
+          made.names.push({ name: move.to.name, local: move.local, prefix: prefixIn(made.typeOnly, move) });
+        made.usages.push(...takeUsages());
+        if (!home) {
+          homes.fresh.push({ after: statement.node, statement: made, group });
+          homes.set(to.module, statement.typeOnly, { fresh: made, group });
+        }
+      }
+    }
+  }
+  if (removeNames(editor, statement, gone, takeUsages, group)) homes.removed.add(statement.node);
+}
+
+function prefixIn(typeOnlyHome: boolean, move: NameMove): string {
+  return !typeOnlyHome && (move.statement.typeOnly || isInlineType(move.node)) ? 'type ' : '';
+}
+
+/** Writes another name where one stands; a default import that becomes a named one gets its braces. */
+function renameInPlace(
+  editor: ImportDraft,
+  homes: Homes,
+  statement: ImportStatement,
+  { node, to, local }: NameMove,
+  takeUsages: () => string[],
+  group: string,
+  alone: boolean,
+): void {
+  if (importedName(node) === to.name && localName(node) === local) return;
+  const inner = nameAs(to.name, local);
+  const { braces } = statement;
+  const rewriteClause = (range: TextRange, defaultName: string | undefined, names: string[]) =>
+    homes.clauses.set(statement, { range, defaultName, names, usages: takeUsages(), group });
+  if (node.type === 'ImportDefaultSpecifier') {
+    if (to.name === 'default') editor.edit(node, local, takeUsages(), group);
+    else if (!braces || statement.named.length === 0) {
+      rewriteClause({ start: node.start, end: braces ? braces.close + 1 : node.end }, undefined, [inner]);
+    } else {
+      editor.edit({ start: node.start, end: braces.open }, '', takeUsages(), group);
+      const at = statement.named[0]!.start;
+      editor.edit({ start: at, end: at }, `${inner}, `, [], group);
+    }
+    return;
+  }
+  if (to.name === 'default' && alone && braces && !isInlineType(node)) {
+    rewriteClause({ start: braces.open, end: braces.close + 1 }, local, []);
+    return;
+  }
+  const imported = node.imported as SyntaxNode;
+  const aliased = (node.local as SyntaxNode).start !== imported.start;
+  const range = aliased && local !== to.name ? imported : { start: imported.start, end: node.end };
+  const text = aliased && local !== to.name ? nameAs(to.name, to.name) : inner;
+  editor.edit(range, text, takeUsages(), group);
+}
+
+/** Adds a name to a declaration that stands in the file. */
+export function addTo(
+  editor: ImportDraft,
+  homes: Homes,
+  statement: ImportStatement,
+  prefix: string,
+  name: string,
+  local: string,
+  usages: readonly string[],
+  group: string,
+): void {
+  const text = prefix + nameAs(name, local);
+  const clause = homes.clauses.get(statement);
+  if (clause) {
+    clause.names.push(text);
+    clause.usages.push(...usages);
+    return;
+  }
+  if (statement.named.length === 0) {
+    const { braces } = statement;
+    const range = braces ? { start: braces.open, end: braces.close + 1 } : undefined;
+    const at = statement.defaultName?.end ?? statement.node.start;
+    homes.clauses.set(statement, {
+      range: range ?? { start: at, end: at },
+      defaultName: undefined,
+      names: [text],
+      usages: [...usages],
+      group,
+      before: range ? '' : ', ',
+    });
+    return;
+  }
+  const next = nextItem(editor.layout, statement.named, text);
+  editor.edit({ start: next.at, end: next.at }, next.text, usages, group);
+}
+
+/** Takes names out of a declaration; says whether the whole declaration goes. */
+function removeNames(
+  editor: ImportDraft,
+  { node, defaultName, named, braces }: ImportStatement,
+  gone: ReadonlySet<SyntaxNode>,
+  takeUsages: () => string[],
+  group: string,
+): boolean {
+  if (gone.size === 0) return false;
+  const { layout } = editor;
+  const remove = (start: number, end: number) => editor.edit({ start, end }, '', takeUsages(), group);
+  const staying = named.filter((each) => !gone.has(each));
+  const defaultStays = defaultName && !gone.has(defaultName);
+  if (staying.length === 0 && !defaultStays) {
+    const lines = layout.wholeLines(node);
+    remove(lines.start, lines.end);
+    return true;
+  }
+  if (defaultName && !defaultStays) remove(defaultName.start, braces!.open);
+  if (named.length > 0 && staying.length === 0) remove(defaultName!.end, braces!.close + 1);
+  else if (staying.length < named.length) {
+    for (const { start, end } of withoutItems(layout, named, gone)) remove(start, end);
+  }
+  return false;
+}
+
+function textOf({ layout }: ImportDraft, { like, typeOnly, specifier, names }: NewStatement): string {
+  const tight =
+    like.braces && layout.text[like.braces.open + 1] !== ' ' && !/\s/.test(layout.text[like.braces.open + 1]!);
+  const pad = tight ? '' : ' ';
+  const first = names.find(({ name, prefix }) => name === 'default' && prefix === '');
+  const rest = names.filter((each) => each !== first).map(({ name, local, prefix }) => prefix + nameAs(name, local));
+  const quote = layout.quoteOf(like.source);
+  return `import ${typeOnly ? 'type ' : ''}${clauseOf(first?.local, rest, pad)} from ${quote}${specifier}${quote}${layout.semicolonOf(like.node)}`;
+}
+
+/** `X`, `{ Y }`, `X, { Y }`: what stands between `import` and `from`. */
+export function clauseOf(defaultName: string | undefined, names: readonly string[], pad: string): string {
+  const braced = names.length > 0 ? `{${pad}${names.join(', ')}${pad}}` : undefined;
+  return [defaultName, braced].filter((part) => part !== undefined).join(', ');
+}

@@ -1,0 +1,18 @@
+import type { ExportMove, Mapping } from '../../src/manifest/migration.ts';
+import type { ImportEditor } from './import-editor.ts';
+
+/** The local names of what a template uses beside its parameters, imported where they are not yet: name → local name. */
+export function importTemplateNames(
+  imports: ImportEditor,
+  mapping: Mapping,
+  move: ExportMove,
+  group: string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    mapping.to.freeNames.map((name) => {
+      const ref = move.imports.get(name);
+      if (!ref) throw new Error(`'${mapping.source.to}' uses '${name}', which the manifest imports from nowhere`);
+      return [name, imports.need(ref, name, group)];
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { reason } from '../lib/reasons.ts';
+import { calledForm, unsupported, variableForm } from './called-form.ts';
+import { exportAllForm, exportForm } from './export-form.ts';
+import type { FileRewrite } from './file-rewrite.ts';
+import type { Form, SpecifierSite } from './form.ts';
+import { importForm } from './import-form.ts';
+
+/** The form that a specifier stands in, with the names that it brings in and what stands against moving them. */
+export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
+  const { index } = rewrite.file;
+  const { parent, key } = index.positionOf(site.literal);
+  const group = `module:${site.literal.start}`;
+  if (parent && site.destinations.isWhole) {
+    return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, group);
+  }
+  switch (parent?.type) {
+    case 'ImportDeclaration':
+      return importForm(rewrite, site, rewrite.editor.statements.find(({ node }) => node === parent)!);
+    case 'ExportNamedDeclaration':
+      return exportForm(rewrite, site, parent);
+    case 'ExportAllDeclaration':
+      return exportAllForm(rewrite, site, parent);
+    case 'TSExternalModuleReference': {
+      const declaration = index.parent(parent)!;
+      return variableForm(rewrite, site, declaration.id as SyntaxNode, index.program, group);
+    }
+    case 'CallExpression':
+      if ((parent.arguments as readonly SyntaxNode[])[0] === site.literal) return calledForm(rewrite, site, parent);
+      break;
+  }
+  return parent && isModulePlace(rewrite, parent, key)
+    ? unsupported(site, formOf(parent), group)
+    : notAModule(site, group);
+}
+
+function wholeForm(rewrite: FileRewrite, site: SpecifierSite, group: string): Form {
+  const { usage, destinations } = site;
+  const apply = () => void rewrite.setSpecifier(site, destinations.rest!, [usage.id], group);
+  return { usage, destinations, entries: [], whole: true, group, apply };
+}
+
+function notAModule({ usage, destinations }: SpecifierSite, group: string): Form {
+  const obstacle = reason(
+    'form-not-supported',
+    'a text that reads like the module’s path; what it is used for is not known',
+  );
+  return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
+}
+
+const DECLARATIONS =
+  /^(?:Import|ExportNamed|ExportAll)Declaration$|^TSExternalModuleReference$|^TSModuleDeclaration$|^TSImportType$|^ImportExpression$/;
+
+/** Whether a string in this place names a module, whatever is done with it. */
+function isModulePlace({ file }: FileRewrite, parent: SyntaxNode, key: string): boolean {
+  if (DECLARATIONS.test(parent.type))
+    return key === 'source' || key === 'expression' || key === 'id' || key === 'argument';
+  if (parent.type === 'TSLiteralType') return file.index.parent(parent)?.type === 'TSImportType';
+  if (parent.type === 'NewExpression')
+    return key === 'arguments' && isUrlOfModule(file.text.slice(parent.start, parent.end));
+  if (parent.type !== 'CallExpression' || key !== 'arguments') return false;
+  const callee = parent.callee as SyntaxNode;
+  return callee.type === 'Import' || /import|require|mock|resolve/i.test(file.text.slice(callee.start, callee.end));
+}
+
+function isUrlOfModule(source: string): boolean {
+  return /^new\s+URL\b/.test(source) && source.includes('import.meta.url');
+}
+
+function formOf(parent: SyntaxNode): string {
+  if (parent.type === 'TSModuleDeclaration') return "'declare module'";
+  if (parent.type === 'TSLiteralType' || parent.type === 'TSImportType') return 'an import type';
+  return parent.type === 'NewExpression' ? 'a URL of the module' : 'a call that names the module';
+}

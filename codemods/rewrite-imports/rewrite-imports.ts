@@ -1,0 +1,122 @@
+import type { TextRange } from '../../src/base/places.ts';
+import { formatExport, formatModule } from '../../src/manifest/migration.ts';
+import type { Reason, Usage } from '../../src/survey/usage.ts';
+import type { ImportEditor } from '../lib/import-editor.ts';
+import { moduleName } from '../lib/import-statements.ts';
+import type { ParsedFile } from '../lib/parse.ts';
+import { reason } from '../lib/reasons.ts';
+import { isPlainText } from '../lib/syntax-index.ts';
+import type { RewriteResult, RewriteTask } from '../lib/task.ts';
+import { type EditedRanges, rewriteCalls } from './called-uses.ts';
+import { type Decisions, decide } from './decide.ts';
+import { Destinations, isCalled, labelOf } from './destinations.ts';
+import { FileRewrite } from './file-rewrite.ts';
+import type { Entry, Form } from './form.ts';
+import { readForm } from './read-form.ts';
+
+/**
+ * What becomes of the specifiers and deprecated exports of a file. The edits are collected in `imports`, because other
+ * codemods add to the same declarations: take them from {@link ImportEditor.edits} in the end; `edits` is empty.
+ */
+export function rewriteImports(task: RewriteTask, file: ParsedFile, imports: ImportEditor): RewriteResult {
+  const review = new Map<string, Reason>();
+  const rewrite = new FileRewrite(
+    file,
+    imports,
+    task.usages.filter(({ subject }) => subject.kind === 'export'),
+  );
+  const forms = task.usages.flatMap((usage) => formOf(rewrite, usage, review));
+  const edited = editedRanges(file, forms);
+  const decisions = decide(rewrite, forms, edited);
+
+  const moved = new Set<Form>();
+  const called: { readonly entry: Entry; readonly group: string }[] = [];
+  for (const form of forms) {
+    const moving = form.entries.filter(({ destination }) => !decisions.blocked.has(labelOf(destination)));
+    const why = decisions.obstacles.get(form) ?? (moving.length === 0 ? nothingMoves(form, decisions) : undefined);
+    if (why) {
+      review.set(form.usage.id, why);
+      continue;
+    }
+    moved.add(form);
+    form.apply(moving);
+    for (const entry of moving) if (isCalled(entry.destination)) called.push({ entry, group: form.group });
+  }
+  // Once all names are settled: an argument that goes elsewhere takes its own edits along.
+  for (const { entry, group } of called) rewriteCalls(rewrite, entry, edited, group);
+  for (const usage of rewrite.remaining()) {
+    const why = reasonFor(usage, forms, moved, decisions);
+    if (why) review.set(usage.id, why);
+  }
+  const answered = imports.answered();
+  const carried = task.usages.map(({ id }) => id).filter((id) => !answered.has(id) && !review.has(id));
+  return { edits: [], carried, review };
+}
+
+function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>): readonly Form[] {
+  const { subject } = usage;
+  if (subject.kind !== 'specifier') return [];
+  const literal = rewrite.file.index.at(usage.place.range).find(isPlainText);
+  if (!literal) {
+    review.set(usage.id, reason('form-not-supported', 'names the module outside of a string'));
+    return [];
+  }
+  rewrite.editor.learn(usage.text, subject.module);
+  return [readForm(rewrite, { usage, destinations: new Destinations(subject.module, subject.moves), literal })];
+}
+
+/** A form without a name that moves; a whole module needs none. */
+function nothingMoves({ entries, destinations }: Form, { blocked }: Decisions): Reason | undefined {
+  if (destinations.rest) return undefined;
+  const why = entries.map(({ destination }) => blocked.get(labelOf(destination))).find((each) => each !== undefined);
+  return (
+    why ?? reason('not-moved', `takes from ${formatModule(destinations.module)} only what the migration does not move`)
+  );
+}
+
+/** Why a use of an export is for review: its form or its name is, or it came through a barrel and is called anew. */
+function reasonFor(
+  usage: Usage,
+  forms: readonly Form[],
+  moved: ReadonlySet<Form>,
+  { obstacles, blocked }: Decisions,
+): Reason | undefined {
+  const { start } = usage.place.range;
+  for (const form of forms) {
+    const entry = form.entries.find(({ words }) =>
+      words.some((word) => word.start === start || word.start + 1 === start),
+    );
+    if (!entry) continue;
+    return moved.has(form)
+      ? blocked.get(labelOf(entry.destination))
+      : (obstacles.get(form) ?? blocked.get(labelOf(entry.destination)));
+  }
+  const { subject, verdict } = usage;
+  if (subject.kind !== 'export' || verdict.kind !== 'proven') return undefined;
+  const { deprecated } = subject.candidates[verdict.candidate]!;
+  const held =
+    blocked.get(formatExport(deprecated.export)) ??
+    forms.map((form) => obstacles.get(form)).find((why) => why !== undefined);
+  if (held && forms.some((form) => obstacles.has(form) && sameModule(form, deprecated.export.module))) return held;
+  const called = deprecated.mappings.find((mapping) => mapping.of !== 'member');
+  if (!called) return undefined;
+  return reason(
+    'through-barrel',
+    `comes through a barrel, and '${called.source.from}' becomes '${called.source.to}': import it from its module`,
+  );
+}
+
+function sameModule({ destinations }: Form, module: Destinations['module']): boolean {
+  return formatModule(destinations.module) === formatModule(module);
+}
+
+/** Which arguments will have edits: those with words that are renamed, and functions, where members may be used. */
+function editedRanges(file: ParsedFile, forms: readonly Form[]): EditedRanges {
+  const isPinned = ({ start, end }: TextRange) => /=>|\bfunction\b|\bclass\b/.test(file.text.slice(start, end));
+  const renamed = forms.flatMap(({ entries }) =>
+    entries.flatMap(({ words, destination }) => words.filter((word) => moduleName(word) !== destination.to.name)),
+  );
+  const isEdited = (range: TextRange) =>
+    isPinned(range) || renamed.some((word) => range.start <= word.start && word.end <= range.end);
+  return { isEdited, isPinned };
+}

@@ -1,0 +1,30 @@
+import type { Diagnostic } from '../contract.ts';
+import { DiagnosticCategory, type NativeDiagnostic } from './typescript.ts';
+
+/** The errors among the compiler's diagnostics, each once, by file and position. `home` stands in for a missing file. */
+export function readDiagnostics(diagnostics: Iterable<NativeDiagnostic>, home: string): readonly Diagnostic[] {
+  const errors = new Map<string, Diagnostic>();
+  for (const each of diagnostics) {
+    if (each.category !== DiagnosticCategory.Error) continue;
+    const start = Math.max(each.pos, 0);
+    const error: Diagnostic = {
+      file: each.fileName ?? home,
+      range: { start, end: Math.max(each.end, start) },
+      code: each.code,
+      message: messageOf(each, 0),
+    };
+    errors.set(`${error.file}:${start}:${error.range.end}:${error.code}:${error.message}`, error);
+  }
+  return [...errors.values()].sort(byPlace);
+}
+
+/** As `tsc` prints it: each link of the chain on a line of its own, indented by two more spaces. */
+function messageOf(diagnostic: NativeDiagnostic, depth: number): string {
+  const chain = (diagnostic.messageChain ?? []).map((link) => `\n${messageOf(link, depth + 1)}`);
+  return `${'  '.repeat(depth)}${diagnostic.text}${chain.join('')}`;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start - b.range.start || a.code - b.code;
+}

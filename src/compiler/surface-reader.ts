@@ -1,0 +1,307 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { RerouteError } from '../base/errors.ts';
+import { isInside, toPosix } from '../base/paths.ts';
+import { decode } from '../base/source-text.ts';
+import { formatModule, type ModuleRef } from '../manifest/migration.ts';
+import { Project, readModule, ts } from './read-surface.ts';
+import type { Surface } from './surface.ts';
+
+/** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
+export interface SurfaceReader {
+  /** The module's file, absolute, `/` between segments; `undefined` when there is none. */
+  resolve(ref: ModuleRef): string | undefined;
+  /** The file that a specifier in a file leads to, both absolute; `undefined` when it leads nowhere. */
+  resolveSpecifier(specifier: string, file: string): string | undefined;
+  /** Loads modules that will be asked about: together they cost one program, one by one they cost one each. */
+  include(refs: readonly ModuleRef[]): void;
+  /** The module's surface; throws `MANIFEST_UNKNOWN_MODULE` when there is no such module. */
+  surface(ref: ModuleRef): Surface;
+  /** Lays texts over files (absolute paths); `null`: gone, `undefined`: as on disk again. */
+  overlay(changes: ReadonlyMap<string, string | null | undefined>): void;
+  /** The errors of these files (absolute paths), by file and line. */
+  diagnostics(files: readonly string[], options?: DiagnosticOptions): readonly FileDiagnostic[];
+  /** How the file's configuration wants relative specifiers to end. */
+  specifierEnding(file: string): 'none' | 'js' | 'ts';
+}
+
+export interface DiagnosticOptions {
+  /** Specifiers that stand for a file wherever they do not resolve: `reroute/deprecation` in a target without it. */
+  readonly standIns?: ReadonlyMap<string, string>;
+}
+
+export interface FileDiagnostic {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly code: number;
+  /** The first line of the compiler's message, then those that say why, joined with `; `. */
+  readonly message: string;
+}
+
+export interface SurfaceReaderOptions {
+  /** The target's root, absolute. */
+  readonly root: string;
+  /** A configuration to use for all files instead of the nearest; absolute. */
+  readonly tsconfig?: string;
+  /** As in {@link SurfaceReader.overlay}. */
+  readonly overlay?: ReadonlyMap<string, string | null | undefined>;
+}
+
+/** A reader for one target; it keeps a program per configuration until it is let go. */
+export function createSurfaceReader(options: SurfaceReaderOptions): SurfaceReader {
+  return new ProjectSurfaceReader(options);
+}
+
+/** The surface of one module. For several modules of a target make one {@link createSurfaceReader}. */
+export function readSurface(options: SurfaceReaderOptions & { readonly module: ModuleRef }): Surface {
+  return createSurfaceReader(options).surface(options.module);
+}
+
+/** For targets and files without a configuration: everything is read, nothing is demanded. */
+const NO_CONFIG: ts.CompilerOptions = {
+  allowJs: true,
+  checkJs: true,
+  strict: false,
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+};
+
+/** A file is not under `rootDir`, or not in the project's list: said of the project, not of the file. */
+const OF_LAYOUT: ReadonlySet<number> = new Set([6059, 6307]);
+
+class ProjectSurfaceReader implements SurfaceReader {
+  readonly #root: string;
+  readonly #tsconfig: string | undefined;
+  readonly #projects = new Map<string, Project>();
+  readonly #overlay = new Map<string, string | null>();
+  readonly #standIns = new Map<string, string>();
+  readonly #configs = new Map<string, string | undefined>();
+
+  constructor({ root, tsconfig, overlay }: SurfaceReaderOptions) {
+    this.#root = toPosix(root);
+    this.#tsconfig = tsconfig;
+    if (overlay) this.overlay(overlay);
+  }
+
+  resolve(ref: ModuleRef): string | undefined {
+    if (ref.kind === 'path') {
+      const file = path.posix.join(this.#root, ref.path);
+      return this.#exists(file) ? file : undefined;
+    }
+    const from = path.posix.join(this.#root, 'reroute.config.ts');
+    const project = this.#projectOf(from);
+    const options = project.getCompilerOptions();
+    // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
+    const modes = [
+      options,
+      { ...options, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+    ];
+    for (const mode of modes) {
+      const { resolvedModule } = ts.resolveModuleName(
+        ref.specifier,
+        from,
+        mode,
+        ts.sys,
+        undefined,
+        undefined,
+        ts.ModuleKind.ESNext,
+      );
+      if (resolvedModule) return toPosix(resolvedModule.resolvedFileName);
+    }
+    return undefined;
+  }
+
+  resolveSpecifier(specifier: string, file: string): string | undefined {
+    const project = this.#projectOf(file);
+    const [found] = resolveNames(
+      [specifier],
+      file,
+      project.getCompilerOptions(),
+      project.getModuleResolutionHost(),
+      new Map(),
+    );
+    return found && toPosix(found.resolvedFileName);
+  }
+
+  include(refs: readonly ModuleRef[]): void {
+    for (const ref of refs) {
+      const file = this.resolve(ref);
+      if (file) this.#projectOf(file).addSourceFileAtPath(file);
+    }
+  }
+
+  surface(ref: ModuleRef): Surface {
+    const file = this.resolve(ref);
+    if (!file) {
+      throw new RerouteError({
+        code: 'MANIFEST_UNKNOWN_MODULE',
+        message:
+          ref.kind === 'path'
+            ? `The manifest names the module '${formatModule(ref)}', but ${this.#root} has no such file.`
+            : `The manifest names the package '${formatModule(ref)}', which does not resolve from ${this.#root}.`,
+        where: { file: formatModule(ref) },
+        next:
+          ref.kind === 'path' ? 'Correct the path in the manifest.' : `Install it in the target, or correct the name.`,
+      });
+    }
+    const project = this.#projectOf(file);
+    const source = project.addSourceFileAtPath(file);
+    return readModule(project.getTypeChecker().compilerObject, source.compilerNode);
+  }
+
+  overlay(changes: ReadonlyMap<string, string | null | undefined>): void {
+    for (const [file, text] of changes) {
+      if (text === undefined) this.#overlay.delete(file);
+      else this.#overlay.set(file, text);
+      for (const project of this.#projects.values()) lay(project, file, text);
+    }
+  }
+
+  diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
+    const found: FileDiagnostic[] = [];
+    for (const [specifier, file] of standIns ?? []) this.#standIns.set(specifier, file);
+    for (const file of files) {
+      const project = this.#projectOf(file);
+      const source = project.addSourceFileAtPath(file).compilerNode;
+      const program = project.getProgram().compilerObject;
+      for (const one of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
+        if (one.category !== ts.DiagnosticCategory.Error || one.start === undefined || OF_LAYOUT.has(one.code))
+          continue;
+        found.push({
+          file,
+          line: source.getLineAndCharacterOfPosition(one.start).line + 1,
+          code: one.code,
+          message: ts.flattenDiagnosticMessageText(one.messageText, '\n').replace(/\s*\n\s*/g, '; '),
+        });
+      }
+    }
+    return found;
+  }
+
+  specifierEnding(file: string): 'none' | 'js' | 'ts' {
+    const options = this.#projectOf(file).getCompilerOptions();
+    if (options.allowImportingTsExtensions) return 'ts';
+    // Node's own rules hold where the format matters, and for JavaScript that nothing compiles.
+    const isModule = ts.getImpliedNodeFormatForFile(file, undefined, ts.sys, options) === ts.ModuleKind.ESNext;
+    return isModule || (!this.#configOf(file) && /\.[cm]?js$/.test(file)) ? 'js' : 'none';
+  }
+
+  #exists(file: string): boolean {
+    const laid = this.#overlay.get(file);
+    return laid === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : laid !== null;
+  }
+
+  #projectOf(file: string): Project {
+    const config = this.#tsconfig ?? this.#configOf(file);
+    const isScript = /\.[cm]?jsx?$/.test(file);
+    const key = `${config}#${isScript}`;
+    const known = this.#projects.get(key);
+    if (known) return known;
+    const options = config ? parseConfig(config, isScript) : NO_CONFIG;
+    const project = new Project({
+      compilerOptions: {
+        ...options,
+        noEmit: true,
+        composite: false,
+        incremental: false,
+        skipLibCheck: true,
+        ignoreDeprecations: '6.0',
+      },
+      skipAddingFilesFromTsConfig: true,
+      resolutionHost: (host, getOptions) => ({
+        resolveModuleNames: (names, file) => resolveNames(names, file, getOptions(), host, this.#standIns),
+      }),
+    });
+    for (const [laid, text] of this.#overlay) lay(project, laid, text);
+    this.#projects.set(key, project);
+    return project;
+  }
+
+  /** The nearest tsconfig.json from the file's folder up to the root; in one that only has references, the one it is in. */
+  #configOf(file: string): string | undefined {
+    const folder = path.posix.dirname(file);
+    if (!isInside(this.#root, folder)) return undefined;
+    if (this.#configs.has(folder)) return this.#configs.get(folder);
+    let found: string | undefined;
+    for (let at = folder; !found && isInside(this.#root, at); at = path.posix.dirname(at)) {
+      const config = path.posix.join(at, 'tsconfig.json');
+      if (existsSync(config)) found = throughReferences(config, file);
+      if (at === path.posix.dirname(at)) break;
+    }
+    this.#configs.set(folder, found);
+    return found;
+  }
+}
+
+function throughReferences(config: string, file: string): string {
+  const { config: json } = ts.readConfigFile(config, ts.sys.readFile);
+  const references = (json?.references ?? []) as readonly { path: string }[];
+  if (!(Array.isArray(json?.files) && json.files.length === 0) || references.length === 0) return config;
+  for (const reference of references) {
+    const named = path.posix.join(path.posix.dirname(config), reference.path);
+    const candidate = named.endsWith('.json') ? named : path.posix.join(named, 'tsconfig.json');
+    if (!existsSync(candidate)) continue;
+    const parsed = ts.getParsedCommandLineOfConfigFile(
+      candidate,
+      {},
+      { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} },
+    );
+    if (parsed?.fileNames.includes(file)) return candidate;
+  }
+  return config;
+}
+
+function parseConfig(config: string, isScript: boolean): ts.CompilerOptions {
+  const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
+  if (error) {
+    throw new RerouteError({
+      code: 'COMPILER_BAD_CONFIG',
+      message: `${config} does not parse: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`,
+      where: { file: config },
+      next: 'Correct the file.',
+    });
+  }
+  // No file list: which files a configuration includes does not matter here, and globbing a large target takes seconds.
+  const parsed = ts.parseJsonConfigFileContent(
+    { ...json, include: [], files: [] },
+    ts.sys,
+    path.posix.dirname(config),
+    undefined,
+    config,
+  );
+  return isScript ? { ...parsed.options, allowJs: true } : parsed.options;
+}
+
+/**
+ * What the specifiers in a file lead to. ts-morph does not tell its program which files are ES modules, and in Node's
+ * modes that decides whether a specifier needs its extension and which of a package's conditions hold.
+ */
+function resolveNames(
+  names: readonly string[],
+  file: string,
+  options: ts.CompilerOptions,
+  host: ts.ModuleResolutionHost,
+  standIns: ReadonlyMap<string, string>,
+): (ts.ResolvedModuleFull | undefined)[] {
+  const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
+  return names.map((name) => {
+    const { resolvedModule } = ts.resolveModuleName(name, file, options, host, undefined, undefined, mode);
+    const standIn = standIns.get(name);
+    if (resolvedModule || standIn === undefined) return resolvedModule;
+    return { resolvedFileName: standIn, extension: path.extname(standIn), isExternalLibraryImport: false };
+  });
+}
+
+function lay(project: Project, file: string, text: string | null | undefined): void {
+  const known = project.getSourceFile(file);
+  if (typeof text === 'string') project.createSourceFile(file, text, { overwrite: true });
+  else if (text === null || !existsSync(file)) known?.forget();
+  else if (known) known.replaceWithText(readText(file));
+}
+
+function readText(file: string): string {
+  const source = decode(readFileSync(file));
+  return typeof source === 'string' ? '' : source.text;
+}

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { RerouteError } from '../base/errors.ts';
+import {
+  type Deprecated,
+  type ExportMove,
+  formatModule,
+  type Migration,
+  type ModuleMove,
+  type ModuleRef,
+} from '../manifest/migration.ts';
+import { moveModule } from './move-module.ts';
+import { proxyOrigin } from './proxy-header.ts';
+
+/** A deprecated module of the target, with what the manifest says of it. */
+export interface CollectedModule {
+  readonly path: string;
+  /** What stands there now. */
+  readonly current: string;
+  /** What stood there before the migration. */
+  readonly original: string;
+  readonly moved: ModuleMove | undefined;
+  readonly replaced: ReadonlyMap<string, { readonly move: ExportMove; readonly deprecated: Deprecated }>;
+  readonly canonicals: readonly ModuleRef[];
+}
+
+export interface CollectedModules {
+  readonly modules: readonly CollectedModule[];
+  /** Canonical modules to make, by path, with their text. */
+  readonly created: ReadonlyMap<string, string>;
+  /** Deprecated modules that get no proxy, each with the reason. */
+  readonly without: ReadonlyMap<string, string>;
+}
+
+/**
+ * The deprecated modules of a migration, by path. Throws `PROXY_ORIGINAL_MISSING` for a proxy that another manifest made
+ * when nobody knows what it replaced.
+ */
+export function collectModules(
+  migration: Migration,
+  readText: (path: string) => string | undefined,
+  readOriginal: (path: string) => string | undefined,
+): CollectedModules {
+  const without = new Map<string, string>();
+  const drafts = new Map<string, Draft>();
+  const draft = (ref: ModuleRef): Draft | undefined => {
+    if (ref.kind === 'package') {
+      without.set(ref.specifier, 'a package: its proxy belongs into that package');
+      return undefined;
+    }
+    const known = drafts.get(ref.path);
+    if (known) return known;
+    const made: Draft = { moved: undefined, replaced: new Map(), canonicals: [] };
+    drafts.set(ref.path, made);
+    return made;
+  };
+  for (const move of migration.moves) {
+    if (move.kind === 'module') {
+      for (const ref of move.replaces) {
+        const one = draft(ref);
+        if (!one) continue;
+        one.moved = move;
+        one.canonicals.unshift(move.canonical);
+      }
+      continue;
+    }
+    for (const deprecated of move.replaces) {
+      const one = draft(deprecated.export.module);
+      one?.replaced.set(deprecated.export.name, { move, deprecated });
+      if (one && !one.canonicals.some((ref) => formatModule(ref) === formatModule(move.canonical.module))) {
+        one.canonicals.push(move.canonical.module);
+      }
+    }
+  }
+  const modules: CollectedModule[] = [];
+  for (const [file, one] of [...drafts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const current = readText(file);
+    if (current === undefined) {
+      without.set(file, 'no such file: retired, or not in this target');
+      continue;
+    }
+    const original = originalOf(file, current, migration, readOriginal);
+    if (original === undefined) without.set(file, 'its proxy is up to date, and what it replaced is not known');
+    else modules.push({ path: file, current, original, ...one });
+  }
+  return { modules, created: createdModules(modules, readText), without };
+}
+
+interface Draft {
+  moved: ModuleMove | undefined;
+  readonly replaced: Map<string, { readonly move: ExportMove; readonly deprecated: Deprecated }>;
+  readonly canonicals: ModuleRef[];
+}
+
+function originalOf(
+  file: string,
+  current: string,
+  migration: Migration,
+  readOriginal: (path: string) => string | undefined,
+): string | undefined {
+  const origin = proxyOrigin(current);
+  if (!origin) return current;
+  const original = readOriginal(file);
+  if (original !== undefined && !proxyOrigin(original)) return original;
+  if (origin.migration === migration.name && origin.hash === migration.hash) return undefined;
+  throw new RerouteError({
+    code: 'PROXY_ORIGINAL_MISSING',
+    message:
+      `${file} is a proxy that the migration "${origin.migration}" made from another manifest (${origin.hash}, now ` +
+      `${migration.hash}), and the ledger does not have the module that stood there before.`,
+    where: { file },
+    next: 'reroute rollback consolidate, or restore the file from version control; then run the phase again.',
+  });
+}
+
+function createdModules(
+  modules: readonly CollectedModule[],
+  readText: (path: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const created = new Map<string, string>();
+  for (const { path: from, moved, original } of modules) {
+    if (moved?.canonical.kind !== 'path') continue;
+    const to = path.posix.normalize(moved.canonical.path);
+    if (!created.has(to) && readText(to) === undefined) created.set(to, moveModule(original, from, to));
+  }
+  return created;
+}

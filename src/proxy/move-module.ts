@@ -1,0 +1,81 @@
+import MagicString from 'magic-string';
+import { childrenOf, isNode, listOf, type SyntaxNode } from '../manifest/syntax-tree.ts';
+import { parseModule } from './parse-module.ts';
+import { rebaseSpecifier } from './specifiers.ts';
+
+/** Functions whose first argument is a specifier relative to the file that calls them. */
+const CALLS =
+  /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi|vitest)\.(?:mock|unmock|doMock|doUnmock|dontMock|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|hoisted))$/;
+
+/** The text of a module for another place: every relative specifier leads to where it led; nothing else changes. */
+export function moveModule(text: string, from: string, to: string): string {
+  const moved = new MagicString(text);
+  const rebase = (specifier: string, start: number, end: number): void => {
+    const rebased = rebaseSpecifier(specifier, from, to);
+    if (rebased !== specifier) moved.overwrite(start, end, rebased);
+  };
+  const program = parseModule(from, text);
+  visit(program, (literal) => rebase(String(literal.value), literal.start + 1, literal.end - 1));
+  for (const { index, 0: comment } of text.matchAll(/\/\*\*[\s\S]*?\*\/|^\/\/\/\s*<reference\b.*$/gm)) {
+    for (const match of comment.matchAll(
+      /(?:import\(\s*|@import\b[^'"\n]*from\s*|<reference\s+path=)(['"])([^'"\n]+)\1/g,
+    )) {
+      const start = index + match.index + match[0].length - 1 - match[2]!.length;
+      const specifier = match[2]!;
+      const bare = comment.startsWith('///') && !specifier.startsWith('.') ? `./${specifier}` : specifier;
+      rebase(bare, start, start + specifier.length);
+    }
+  }
+  return moved.toString();
+}
+
+function visit(node: SyntaxNode, found: (literal: SyntaxNode) => void): void {
+  const literal = specifierOf(node);
+  if (literal) found(literal);
+  for (const [, child] of childrenOf(node)) visit(child, found);
+}
+
+function specifierOf(node: SyntaxNode): SyntaxNode | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ImportExpression':
+      return literalOf(node.source);
+    case 'TSExternalModuleReference':
+      return literalOf(node.expression);
+    case 'TSImportType': {
+      const argument = node.argument as SyntaxNode;
+      return literalOf(argument.type === 'TSLiteralType' ? argument.literal : argument);
+    }
+    case 'TSModuleDeclaration':
+      return literalOf(node.id);
+    case 'CallExpression':
+    case 'OptionalCallExpression': {
+      const [first] = listOf(node, 'arguments');
+      const callee = node.callee as SyntaxNode;
+      return callee.type === 'Import' || CALLS.test(dotted(callee)) ? literalOf(first) : undefined;
+    }
+    case 'NewExpression': {
+      const [first, second] = listOf(node, 'arguments');
+      return dotted(node.callee as SyntaxNode) === 'URL' && second && dotted(second) === 'import.meta.url'
+        ? literalOf(first)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function literalOf(node: unknown): SyntaxNode | undefined {
+  return isNode(node) && node.type === 'StringLiteral' ? node : undefined;
+}
+
+/** `a.b.c` of a chain of names; empty for anything else. */
+function dotted(node: SyntaxNode): string {
+  if (node.type === 'Identifier') return String(node.name);
+  if (node.type === 'MetaProperty') return 'import.meta';
+  if (node.type !== 'MemberExpression' || node.computed) return '';
+  const object = dotted(node.object as SyntaxNode);
+  return object === '' ? '' : `${object}.${dotted(node.property as SyntaxNode)}`;
+}

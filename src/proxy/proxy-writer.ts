@@ -1,0 +1,156 @@
+import { inComment } from './proxy-header.ts';
+import type { Notice } from './proxy-module.ts';
+import type { TypeWriter } from './type-writer.ts';
+
+/** What is written so far of one proxy: its imports, its notices, its statements. */
+export class ProxyWriter {
+  readonly statements: string[] = [];
+  readonly language: 'ts' | 'esm' | 'cjs';
+  readonly types: TypeWriter;
+  /** Classes of this proxy that carry deprecated members of a canonical class. */
+  readonly carriers: ReadonlySet<string>;
+  readonly #code: string;
+  readonly #deprecation: string;
+  readonly #imports = new Map<string, Map<string, string>>();
+  readonly #whole = new Map<string, string>();
+  readonly #notices: string[] = [];
+  readonly #names: Set<string>;
+
+  constructor(options: {
+    readonly language: 'ts' | 'esm' | 'cjs';
+    readonly types: TypeWriter;
+    readonly carriers: ReadonlySet<string>;
+    /** The names that the proxy exports. */
+    readonly names: ReadonlySet<string>;
+    readonly deprecationSpecifier: string;
+    readonly code: string;
+  }) {
+    this.language = options.language;
+    this.types = options.types;
+    this.carriers = options.carriers;
+    this.#names = new Set(options.names);
+    this.#deprecation = options.deprecationSpecifier;
+    this.#code = options.code;
+  }
+
+  /** The local name of an imported value; asked again, the same. */
+  import(specifier: string, imported: string, wanted: string, whole = false): string {
+    if (whole && this.language === 'cjs') {
+      const known = this.#whole.get(specifier) ?? this.name(wanted);
+      this.#whole.set(specifier, known);
+      return known;
+    }
+    const names = this.#imports.get(specifier) ?? new Map<string, string>();
+    this.#imports.set(specifier, names);
+    for (const [local, of] of names) if (of === imported && (local === wanted || wanted !== imported)) return local;
+    const local = this.name(wanted);
+    names.set(local, imported);
+    return local;
+  }
+
+  /** Whether the proxy already has the name. */
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** A name that nothing else in the proxy has. */
+  name(wanted: string): string {
+    let free = wanted;
+    while (this.#names.has(free)) free += '_';
+    this.#names.add(free);
+    return free;
+  }
+
+  /** The name of the function that announces a deprecated thing. */
+  notice({ id, name, replacement }: Notice): string {
+    const deprecate = this.import(this.#deprecation, 'deprecate', 'deprecate');
+    const local = this.name(`warn${pascal(name)}`);
+    const facts = [
+      `id: ${quoted(id)}`,
+      `name: ${quoted(name)}`,
+      `replacement: ${quoted(replacement)}`,
+      `code: ${quoted(this.#code)}`,
+    ];
+    this.#notices.push(`const ${local} = ${deprecate}({\n${facts.map((fact) => `  ${fact},\n`).join('')}});`);
+    return local;
+  }
+
+  /** `installMembers` or `adoptInstances` of the run-time part. */
+  runtime(name: string): string {
+    return this.import(this.#deprecation, name, name);
+  }
+
+  /** The old comment with `@deprecated` added, indented. */
+  comment(jsDoc: string, replacement: string, indent: string, tags: readonly string[] = []): string {
+    const old = jsDoc
+      .replace(/^\/\*\*|\*\/$/g, '')
+      .split('\n')
+      .map((line) => line.replace(/^\s*\*? ?/, '').trimEnd())
+      .filter((line) => !/^@deprecated\b/.test(line));
+    while (old[0] === '') old.shift();
+    while (old.at(-1) === '') old.pop();
+    const lines = [...old.map(inComment), ...tags, `@deprecated Use \`${inComment(replacement)}\`.`];
+    if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+    return `${indent}/**\n${lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
+  }
+
+  /** Everything below the header. */
+  text(): string {
+    const imports = this.language === 'cjs' ? this.#requires() : this.#importStatements();
+    const parts = [
+      imports,
+      this.#notices,
+      [...this.types.declarations.values()].filter((text) => text !== ''),
+      this.statements,
+    ];
+    return `${parts
+      .filter((part) => part.length > 0)
+      .map((part, index) => part.join(index === 0 && part === imports ? '\n' : '\n\n'))
+      .join('\n\n')}\n`;
+  }
+
+  #importStatements(): string[] {
+    const statement = (keyword: string, names: ReadonlyMap<string, string>, specifier: string): string[] => {
+      const named = [...names].filter(([, imported]) => imported !== '*');
+      const list = named.map(([local, imported]) => (local === imported ? local : `${imported} as ${local}`)).sort();
+      return [
+        ...[...names].flatMap(([local, imported]) =>
+          imported === '*' ? [`${keyword} * as ${local} from ${quoted(specifier)};`] : [],
+        ),
+        ...(list.length > 0 ? [`${keyword} { ${list.join(', ')} } from ${quoted(specifier)};`] : []),
+      ];
+    };
+    return [
+      ...bySpecifier(this.#imports).flatMap(([specifier, names]) => statement('import', names, specifier)),
+      ...(this.language === 'ts'
+        ? bySpecifier(this.types.imports).flatMap(([specifier, names]) => statement('import type', names, specifier))
+        : []),
+    ];
+  }
+
+  #requires(): string[] {
+    return [
+      ...(this.#imports.size + this.#whole.size > 0 ? ["'use strict';"] : []),
+      ...[...this.#whole].map(([specifier, local]) => `const ${local} = require(${quoted(specifier)});`),
+      ...bySpecifier(this.#imports).map(([specifier, names]) => {
+        const list = [...names]
+          .map(([local, imported]) => (local === imported ? local : `${imported}: ${local}`))
+          .sort();
+        return `const { ${list.join(', ')} } = require(${quoted(specifier)});`;
+      }),
+    ];
+  }
+}
+
+/** A JavaScript string in single quotes. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+}
+
+function bySpecifier<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function pascal(name: string): string {
+  return name.replace(/(?:^|[^\p{ID_Continue}]|_)+(\p{ID_Continue})/gu, (_, letter: string) => letter.toUpperCase());
+}

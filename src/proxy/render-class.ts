@@ -1,0 +1,163 @@
+import type { SignatureSurface } from '../compiler/surface.ts';
+import type { ClassEntry, ProxyMember } from './proxy-module.ts';
+import type { ProxyWriter } from './proxy-writer.ts';
+import { type CallText, renderPlainCall, renderTypedCall } from './render-call.ts';
+import { parameterNames } from './type-parameters.ts';
+
+/** Writes a class in the members or adapter form. */
+export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
+  const { specifier, imported, whole } = entry.canonical;
+  const canonical = writer.import(specifier, imported, `Canonical${entry.canonicalName}`, whole);
+  const isTyped = writer.language === 'ts';
+  const parameters = isTyped ? writer.types.writeParameters(entry.typeParameters, entry.scope) : '';
+  const base = isTyped && entry.retyped.length > 0 ? retypedBase(entry, canonical, parameters, writer) : canonical;
+  const isAdapter = entry.form === 'adapter';
+  const name = isAdapter ? entry.local : writer.name(`Legacy${entry.local}`);
+  const abstract = isTyped && entry.abstract ? 'abstract ' : '';
+  const body = [
+    ...(entry.construct ? [renderConstructor(entry.construct, entry, writer)] : []),
+    ...entry.members.map((member) => renderMember(member, entry, writer)),
+  ];
+  const comment = writer.comment('', entry.replacement, '');
+  const heritage = `extends ${base}${isTyped ? entry.typeArguments : ''}`;
+  const keyword = isAdapter && writer.language !== 'cjs' && isNamedExport(entry) ? 'export ' : '';
+  writer.statements.push(
+    `${comment}${keyword}${abstract}class ${name}${parameters} ${heritage} {\n${body.join('\n\n')}\n}`,
+  );
+  if (isAdapter) {
+    writer.statements.push(`${writer.runtime('adoptInstances')}(${name}, ${canonical});`);
+    return;
+  }
+  const exported = writer.language !== 'cjs' && isNamedExport(entry) ? 'export ' : '';
+  if (isTyped) {
+    const names = parameterNames(entry.typeParameters);
+    writer.statements.push(`${comment}${exported}type ${entry.local}${parameters} = ${name}${names};`);
+  }
+  const annotation = isTyped ? `: typeof ${name}` : '';
+  const installed = `${writer.runtime('installMembers')}(${canonical}, ${name})`;
+  writer.statements.push(`${comment}${exported}const ${entry.local}${annotation} = ${installed};`);
+}
+
+function isNamedExport(entry: ClassEntry): boolean {
+  return entry.name === entry.local;
+}
+
+/** The canonical class under a type whose members give the class of this proxy where the old one's did. */
+function retypedBase(entry: ClassEntry, canonical: string, parameters: string, writer: ProxyWriter): string {
+  const name = writer.name(`Retyped${entry.local}`);
+  const lines = entry.retyped.flatMap(({ surface, isStatic }) => {
+    const modifiers = `${surface.visibility === 'protected' ? 'protected ' : ''}${isStatic ? 'static ' : ''}`;
+    if (surface.kind === 'method') {
+      return surface.signatures.map(
+        (one) => `  ${modifiers}${surface.name}${writer.types.writeSignature(one.text, entry.scope)};`,
+      );
+    }
+    const type = writer.types.write(surface.type, entry.scope);
+    return [
+      `  ${modifiers}${surface.readonly ? 'readonly ' : ''}${surface.name}${surface.optional ? '?' : ''}: ${type};`,
+    ];
+  });
+  const abstract = entry.abstract ? 'abstract ' : '';
+  writer.statements.push(
+    `declare ${abstract}class ${name}${parameters} extends ${canonical}${entry.typeArguments} {\n${lines.join('\n')}\n}`,
+  );
+  return `(${canonical} as unknown as typeof ${name})`;
+}
+
+function renderConstructor(
+  construct: NonNullable<ClassEntry['construct']>,
+  entry: ClassEntry,
+  writer: ProxyWriter,
+): string {
+  const warn = writer.notice(construct.notice);
+  const call =
+    writer.language === 'ts'
+      ? renderTypedCall(construct.forward, construct.signatures, writer.types, {
+          receiver: 'super',
+          scope: entry.scope,
+          carriers: writer.carriers,
+          isConstructor: true,
+        })
+      : renderPlainCall(construct.forward, 'super', false);
+  const comment = writer.comment('', construct.notice.replacement, '  ');
+  return `${comment}${callable('constructor', '', call, warn, { warnFirst: false })}`;
+}
+
+function renderMember(member: ProxyMember, entry: ClassEntry, writer: ProxyWriter): string {
+  const { surface, isStatic, forward, notice, replacement } = member;
+  const warn = writer.notice(notice);
+  const isTyped = writer.language === 'ts';
+  const modifiers = `${isTyped && surface.visibility === 'protected' ? 'protected ' : ''}${isStatic ? 'static ' : ''}`;
+  if (!forward) {
+    const comment = writer.comment(surface.jsDoc, replacement, '  ');
+    return renderAccessor(member, modifiers, comment, warn, entry, writer);
+  }
+  const call = isTyped
+    ? renderTypedCall(forward, surface.signatures, writer.types, {
+        receiver: 'this.',
+        scope: entry.scope,
+        carriers: writer.carriers,
+      })
+    : renderPlainCall(forward, 'this.', true);
+  const tags = isTyped ? [] : typeTags(surface.signatures, forward.parameters, surface.jsDoc);
+  const comment = writer.comment(surface.jsDoc, replacement, '  ', tags);
+  return comment + callable(surface.name, modifiers, call, warn, { warnFirst: true });
+}
+
+function callable(
+  name: string,
+  modifiers: string,
+  call: CallText,
+  warn: string,
+  { warnFirst }: { readonly warnFirst: boolean },
+): string {
+  const body = warnFirst ? [`${warn}();`, ...call.body] : [...call.body, `${warn}();`];
+  const head = call.overloads.map((overload) => `  ${modifiers}${name}${overload};\n`).join('');
+  return `${head}  ${modifiers}${name}${call.head} {\n${body.map((line) => `    ${line}\n`).join('')}  }`;
+}
+
+function renderAccessor(
+  { surface, renamedTo }: ProxyMember,
+  modifiers: string,
+  comment: string,
+  warn: string,
+  entry: ClassEntry,
+  writer: ProxyWriter,
+): string {
+  const isTyped = writer.language === 'ts';
+  const type = isTyped
+    ? `${writer.types.write(surface.type, entry.scope)}${surface.optional ? ' | undefined' : ''}`
+    : '';
+  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return this.${renamedTo};\n  }`;
+  if (surface.readonly) return getter;
+  const value = isTyped ? `value: ${type}` : 'value';
+  return `${getter}\n\n  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    this.${renamedTo} = value;\n  }`;
+}
+
+/** Types that mean the same in every file; others would have to be imported into a comment. */
+const EVERYWHERE = new Set(
+  (
+    'string number boolean bigint symbol object unknown void null undefined true false ' +
+    'Promise Map Set Array Record Date Error Uint8Array'
+  ).split(' '),
+);
+
+/** `@param` and `@returns` for JavaScript, unless the old comment has them. */
+export function typeTags(
+  signatures: readonly SignatureSurface[],
+  parameters: readonly string[],
+  jsDoc: string,
+): readonly string[] {
+  const [only] = signatures;
+  if (signatures.length !== 1 || !only || /@(param|returns?|type)\b/.test(jsDoc)) return [];
+  const isKnown = (type: string): boolean =>
+    (type.match(/[A-Za-z_$][\w$]*/g) ?? []).every((name) => EVERYWHERE.has(name));
+  return [
+    ...only.parameters.flatMap(({ type, optional, rest }, index) => {
+      const name = parameters[index]?.replace('...', '');
+      if (!name || !isKnown(type)) return [];
+      return [`@param {${rest ? '...' : ''}${type}} ${optional ? `[${name}]` : name}`];
+    }),
+    ...(isKnown(only.returnType) ? [`@returns {${only.returnType}}`] : []),
+  ];
+}

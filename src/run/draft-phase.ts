@@ -1,0 +1,152 @@
+import path from 'node:path';
+import type { Migration, Phase } from '../manifest/migration.ts';
+import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
+import type { ProxyPlan } from '../proxy/plan-proxies.ts';
+import { accountFor } from '../rewrite/account.ts';
+import type { Account, FileChange, Outcome } from '../rewrite/file-change.ts';
+import { loadCodemod } from '../rewrite/foreign-codemod.ts';
+import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import type { SkippedFile } from '../survey/skipped-file.ts';
+import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
+import { strayedSpecifiers } from './gates/landing.ts';
+import { checkTypes } from './gates/types.ts';
+import type { Progress } from './progress.ts';
+import type { GateResult } from './run-record.ts';
+import type { TargetSession } from './target-session.ts';
+
+/** What a phase would do to a target: all of a run before anything is written. */
+export interface PhaseDraft {
+  readonly changes: readonly FileChange[];
+  readonly outcomes: readonly Outcome[];
+  readonly skipped: readonly SkippedFile[];
+  readonly account: Account;
+  /** Of the `types` gate; `undefined` when the phase does not have it. */
+  readonly types: GateResult | undefined;
+  /** What the target has to install before the phase can be written; `undefined` when nothing is missing. */
+  readonly missing: string | undefined;
+}
+
+export interface DraftOptions {
+  readonly migration: Migration;
+  readonly phase: Phase;
+  /** The proxies as they should stand now. */
+  readonly proxies: () => ProxyPlan;
+  readonly report: (event: Omit<Progress, 'phase'>) => void;
+  readonly clock: () => number;
+}
+
+/**
+ * Drafts one phase on the target as `session` sees it. Afterwards the compiler may have the draft laid over it: the
+ * caller either keeps the draft (`session.lay`) or closes the session.
+ */
+export async function draftPhase(session: TargetSession, options: DraftOptions): Promise<PhaseDraft> {
+  const { migration, phase, report } = options;
+  const inScope = scope(migration, phase);
+  const proxies = phase.steps.some((step) => step.kind === 'proxies') ? options.proxies().changes : [];
+
+  report({ stage: 'survey', total: session.found().filesRead });
+  const steps = { imports: has(phase, 'imports'), members: has(phase, 'members') };
+  const builtIn = steps.imports || steps.members;
+  report({ stage: 'prove', total: session.found().hits.size });
+  const survey = builtIn ? session.survey(inScope) : { usages: [], skipped: [], filesRead: 0 };
+  report({ stage: 'splice', total: survey.usages.length });
+  const rewrite = rewriteUsages(session.view, migration, survey.usages, steps);
+  const changes = await runCodemods(session, phase, inScope, mergeChanges(proxies, rewrite.changes));
+
+  report({ stage: 'check', total: changes.length });
+  const missing = missingRuntime(session, proxies);
+  const gated = [...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types');
+  const start = options.clock();
+  const { outcomes } = rewrite;
+  const checked = gated
+    ? checkTypes({
+        session: session.compiler(),
+        view: session.view,
+        graph: session.graph,
+        changes,
+        outcomes,
+        affected: (graph) => {
+          const withHits = new Set(session.found().hits.keys());
+          const demanding =
+            rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
+          return affectedFiles(graph, { changes, withHits, demanding });
+        },
+        // What is not installed yet is told once, not as a diagnostic of each proxy.
+        ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
+        strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current),
+      })
+    : { changes, outcomes, remaining: [] };
+  // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
+  accountFor(checked.outcomes, survey.usages.length);
+  const phaseOf = phaseAssigner(migration);
+  const told = checked.outcomes.filter(
+    ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
+  );
+  return {
+    changes: checked.changes,
+    outcomes: told,
+    skipped: [...survey.skipped, ...rewrite.skipped],
+    account: accountFor(told, told.length),
+    types: gated
+      ? {
+          gate: 'types',
+          passed: checked.remaining.length === 0,
+          output: checked.remaining.join('\n'),
+          milliseconds: Math.round(options.clock() - start),
+        }
+      : undefined,
+    missing,
+  };
+}
+
+/** The run-time part that proxies import, when the target does not have it. */
+function missingRuntime(session: TargetSession, proxies: readonly FileChange[]): string | undefined {
+  const runtime = 'reroute/deprecation';
+  const importer = proxies.find(({ after }) => after?.includes(`'${runtime}'`));
+  if (!importer) return undefined;
+  return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
+}
+
+/** The files whose usages the phase answers: its own, and what earlier phases had to leave. */
+function scope(migration: Migration, phase: Phase): (file: string) => boolean {
+  const phaseOf = phaseAssigner(migration);
+  const covered = coveredPhases(migration, phase.name);
+  return (file) => covered.has(phaseOf(file) ?? '');
+}
+
+function has(phase: Phase, kind: 'imports' | 'members'): boolean {
+  return phase.steps.some((step) => step.kind === kind);
+}
+
+/** The phase's foreign codemods, one after the other, on every source file in its scope. */
+async function runCodemods(
+  session: TargetSession,
+  phase: Phase,
+  inScope: (file: string) => boolean,
+  changes: readonly FileChange[],
+): Promise<readonly FileChange[]> {
+  const byFile = new Map(changes.map((change) => [change.file, change]));
+  for (const step of phase.steps) {
+    if (step.kind !== 'codemod') continue;
+    const codemod = await loadCodemod(step.path, session.view.root, step.options);
+    const name = path.basename(path.dirname(step.path));
+    for (const file of session.view.files().filter(inScope)) {
+      const source = session.view.read(file);
+      if (typeof source === 'string') continue;
+      const earlier = byFile.get(file);
+      const before = earlier?.after ?? source.text;
+      const after = await codemod.apply(file, before);
+      if (after === undefined || after === before) continue;
+      // A foreign codemod gives a whole text; its edits can no longer be told from those before it.
+      const made = earlier ? `${earlier.step}+${name}` : name;
+      byFile.set(file, { file, kind: 'modify', before: source.text, after, bom: source.bom, edits: [], step: made });
+    }
+  }
+  return [...byFile.values()];
+}
+
+/** A file that gets a proxy is not edited as well. */
+function mergeChanges(proxies: readonly FileChange[], edits: readonly FileChange[]): readonly FileChange[] {
+  const replaced = new Set(proxies.map((change) => change.file));
+  return [...proxies, ...edits.filter((change) => !replaced.has(change.file))];
+}

@@ -1,0 +1,46 @@
+import type { FileChange, Outcome } from '../../rewrite/file-change.ts';
+import type { ImportGraph } from '../../survey/import-graph.ts';
+
+export interface AffectedBy {
+  readonly changes: readonly FileChange[];
+  /** Every file in which text search found something, in any phase. */
+  readonly withHits: ReadonlySet<string>;
+  /** Files that go on asking for the deprecated type when the changes are made; see {@link demandingFiles}. */
+  readonly demanding: ReadonlySet<string>;
+}
+
+/**
+ * The files whose diagnostics can change with these changes, relative, sorted.
+ *
+ * What a file hands out may change its type from deprecated to canonical, so every file that imports a changed one may
+ * see it. Of those, one that spells nothing deprecated can break only where it passes a canonical value on to something
+ * that still asks for the deprecated type: it has to import both. All others need no check, which is what keeps a large
+ * target fast. A foreign codemod may change anything, so with one all importers are checked.
+ */
+export function affectedFiles(graph: ImportGraph, { changes, withHits, demanding }: AffectedBy): readonly string[] {
+  const changed = new Set(changes.map(({ file }) => file));
+  const reached = graph.withImporters(changed);
+  const foreign = changes.some(
+    (change) => change.kind === 'modify' && change.edits.length === 0 && change.step !== 'proxies',
+  );
+  const between = demanding.size > 0 ? graph.withImporters(demanding) : demanding;
+  const isAffected = (file: string) => foreign || changed.has(file) || withHits.has(file) || between.has(file);
+  return [...reached].filter(isAffected).sort();
+}
+
+/**
+ * Files that still ask for the deprecated type after a phase: those of other phases, and those of this one whose usages
+ * are not all edited. Proxies keep the old type whole, so for a phase that only writes them there are none.
+ */
+export function demandingFiles(
+  outcomes: readonly Outcome[],
+  withHits: ReadonlySet<string>,
+  inScope: (file: string) => boolean,
+): ReadonlySet<string> {
+  const demanding = new Set([...withHits].filter((file) => !inScope(file)));
+  for (const { usage, result, reason } of outcomes) {
+    const stays = result === 'review' || (result === 'left' && usage.verdict.kind === 'proven');
+    if (stays || reason?.code === 'look-alike') demanding.add(usage.place.file);
+  }
+  return demanding;
+}

@@ -1,0 +1,169 @@
+import { RerouteError } from '../base/errors.ts';
+import { encode } from '../base/source-text.ts';
+import { createSurfaceReader } from '../compiler/surface-reader.ts';
+import type { Phase } from '../manifest/migration.ts';
+import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
+import { checkManifest } from '../survey/check-manifest.ts';
+import { applyChanges } from './apply.ts';
+import type { Disk } from './disk.ts';
+import { draftPhase, type PhaseDraft } from './draft-phase.ts';
+import { finishRun } from './finish.ts';
+import { runCommandGate } from './gates/command.ts';
+import { originalOf } from './history.ts';
+import type { Ledger } from './ledger.ts';
+import type { RunOptions } from './run.ts';
+import type { GateResult, RunRecord, RunStatus } from './run-record.ts';
+import type { TargetSession } from './target-session.ts';
+import { undoRun } from './undo.ts';
+
+export interface RunnerOptions extends RunOptions {
+  readonly disk: Disk;
+  readonly ledger: Ledger;
+  readonly session: TargetSession;
+}
+
+/** Runs the phases of a migration on one target, one at a time; the session is kept up with what they do. */
+export class PhaseRunner {
+  readonly #options: RunnerOptions;
+  readonly #reader;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#reader = createSurfaceReader({ root: options.session.view.root });
+  }
+
+  /** Throws when the manifest names what is not there, before anything is searched. */
+  checkManifest(): void {
+    const { migration, session } = this.#options;
+    checkManifest({ migration, reader: this.#reader, files: session.view.files() });
+  }
+
+  /** Drafts, checks, writes, and runs the gates of one phase; what fails is undone. */
+  async run(phase: Phase): Promise<RunRecord> {
+    const { migration, session, ledger, now, onProgress, signal } = this.#options;
+    const startedAt = now();
+    const report = (event: Parameters<NonNullable<typeof onProgress>>[0]) => onProgress?.(event);
+    signal?.throwIfAborted();
+    const draft = await draftPhase(session, {
+      migration,
+      phase,
+      proxies: () => this.#proxies(),
+      report: (event) => report({ phase: phase.name, ...event }),
+      clock: () => now().getTime(),
+    });
+    signal?.throwIfAborted();
+    if (draft.missing && !this.#options.dryRun) throw runtimeMissing(draft.missing);
+    const id = ledger.newRunId(phase.name, startedAt);
+    const gates: GateResult[] = draft.types ? [draft.types] : [];
+    const record = (status: RunStatus): RunRecord => ({
+      id,
+      migration: { name: migration.name, hash: migration.hash },
+      target: session.view.root,
+      phase: phase.name,
+      startedAt: startedAt.toISOString(),
+      finishedAt: now().toISOString(),
+      dryRun: this.#options.dryRun,
+      status,
+      changes: draft.changes,
+      outcomes: draft.outcomes,
+      skipped: draft.skipped,
+      account: draft.account,
+      gates,
+    });
+    if (draft.types?.passed === false) return this.#keep(record('failed'));
+    session.lay(draft.changes);
+    if (this.#options.dryRun) return record(draft.changes.length > 0 ? 'done' : 'nochange');
+    if (draft.changes.length === 0) return this.#keep(record('nochange'));
+    return this.#keep(await this.#write(phase, draft, id, gates, record));
+  }
+
+  async #write(
+    phase: Phase,
+    draft: PhaseDraft,
+    id: string,
+    gates: GateResult[],
+    record: (status: RunStatus) => RunRecord,
+  ): Promise<RunRecord> {
+    const { migration, ledger, disk, onProgress, now, signal } = this.#options;
+    const heading = {
+      run: id,
+      phase: phase.name,
+      migration: migration.name,
+      hash: migration.hash,
+      at: now().toISOString(),
+    };
+    applyChanges({
+      disk,
+      ledger,
+      heading,
+      changes: draft.changes,
+      onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
+    });
+    let passed = false;
+    try {
+      passed = await this.#commands(phase, gates);
+      signal?.throwIfAborted();
+    } finally {
+      // Also when a gate threw or the user stopped it: what is not known to be good does not stay.
+      if (!passed || signal?.aborted) this.#undo(id);
+    }
+    return record(passed ? 'done' : 'failed');
+  }
+
+  /** The command gates, in order, up to the first that fails. */
+  async #commands(phase: Phase, gates: GateResult[]): Promise<boolean> {
+    const { migration, session, signal, onProgress } = this.#options;
+    for (const gate of [...migration.gates, ...phase.gates]) {
+      if (gate.kind !== 'command') continue;
+      onProgress?.({ phase: phase.name, stage: 'gate', detail: gate.command });
+      const result = await runCommandGate({ command: gate.command, cwd: session.view.root, ...(signal && { signal }) });
+      gates.push(result);
+      if (!result.passed) return false;
+      // A command may have touched sources: they are looked at again.
+      session.forget();
+    }
+    return true;
+  }
+
+  #undo(id: string): void {
+    const { disk, ledger, now, session } = this.#options;
+    const { foreign } = undoRun({ disk, root: ledger.root, objects: ledger.objects }, ledger, ledger.run(id)!, now());
+    session.forget();
+    if (foreign.length === 0) return;
+    throw new RerouteError({
+      code: 'UNDO_INCOMPLETE',
+      message: `The phase failed and was undone, but somebody changed ${foreign.length} of its files meanwhile; they are left as they are.`,
+      details: foreign.map(({ file, how }) => `${file} ${how}`),
+      next: 'Look at these files; their originals are in .reroute/objects.',
+    });
+  }
+
+  #keep(record: RunRecord): RunRecord {
+    const { dryRun, disk, ledger } = this.#options;
+    if (!dryRun) finishRun(disk, ledger, record);
+    return record;
+  }
+
+  /** The proxies as they should stand now, from the surfaces that the deprecated modules had before this migration. */
+  #proxies(): ProxyPlan {
+    const { migration, session, ledger } = this.#options;
+    return planProxies({
+      migration,
+      root: session.view.root,
+      reader: this.#reader,
+      readText: (file) => {
+        const source = session.view.read(file);
+        return typeof source === 'string' ? undefined : encode(source).toString('utf8');
+      },
+      readOriginal: (file) => originalOf(ledger, migration, file)?.text,
+    });
+  }
+}
+
+function runtimeMissing(runtime: string): RerouteError {
+  return new RerouteError({
+    code: 'PROXY_RUNTIME_MISSING',
+    message: `The proxies import '${runtime}', which the target does not have. Nothing was written.`,
+    next: 'npm install reroute   (in the target)',
+  });
+}

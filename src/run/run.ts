@@ -1,0 +1,118 @@
+import { RerouteError } from '../base/errors.ts';
+import type { Migration, Phase } from '../manifest/migration.ts';
+import { nearestName } from '../manifest/nearest-name.ts';
+import { TargetView } from '../survey/target-view.ts';
+import { type Disk, nodeDisk } from './disk.ts';
+import { phaseStates } from './history.ts';
+import { Ledger } from './ledger.ts';
+import { isInterrupted } from './ledger-run.ts';
+import type { Progress } from './progress.ts';
+import { PhaseRunner } from './run-phase.ts';
+import type { RunRecord } from './run-record.ts';
+import { openTarget } from './target.ts';
+import { TargetSession } from './target-session.ts';
+import { type OpenLedger, withLedger } from './with-ledger.ts';
+
+export interface RunOptions {
+  readonly migration: Migration;
+  /** The target's folder, as the user named it. */
+  readonly target: string;
+  /** Names of phases; they run in the manifest's order. */
+  readonly phases: readonly string[] | 'all';
+  readonly dryRun: boolean;
+  /** Run a phase although one before it is not done. */
+  readonly anyway: boolean;
+  /** Go on with an in-memory configuration where the target's does not parse. */
+  readonly ignoreBadTsconfig: boolean;
+  readonly signal?: AbortSignal;
+  readonly now: () => Date;
+  readonly onProgress?: (event: Progress) => void;
+  readonly disk?: Disk;
+}
+
+export interface RunResult {
+  /** The target's real path. */
+  readonly root: string;
+  /** One per phase that ran, in order; only the last one may have failed. */
+  readonly records: readonly RunRecord[];
+  /** What was put right first, when an earlier run had been stopped in the middle; one sentence each. */
+  readonly recovered: readonly string[];
+}
+
+/**
+ * Runs phases on one target, each as far as its gates let it, and stops at the first that fails. A dry run goes through
+ * the same stages, each phase on what the ones before it would have left, and writes nothing.
+ *
+ * Throws `PHASE_UNKNOWN`, `PHASE_ORDER`, `RUN_INTERRUPTED` (dry runs only), `MANIFEST_UNKNOWN_MODULE`,
+ * `MANIFEST_UNKNOWN_EXPORT`, `COMPILER_BAD_CONFIG`, and what `openTarget`, `withLedger`, `planProxies` and `applyChanges`
+ * throw. When it throws, nothing is left half done.
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { migration, dryRun, now, disk = nodeDisk } = options;
+  const root = openTarget(disk, options.target);
+  const phases = chosenPhases(migration, options.phases);
+  const body = async ({ ledger, recovered }: Pick<OpenLedger, 'ledger' | 'recovered'>): Promise<RunResult> => {
+    if (!options.anyway) refuseOutOfOrder(ledger, migration, phases);
+    const session = new TargetSession(new TargetView(root), migration, options.ignoreBadTsconfig ? 'ignore' : 'throw');
+    try {
+      const runner = new PhaseRunner({ ...options, disk, ledger, session });
+      runner.checkManifest();
+      const records: RunRecord[] = [];
+      for (const phase of phases) {
+        const record = await runner.run(phase);
+        records.push(record);
+        if (record.status === 'failed') break;
+      }
+      return { root, records, recovered: recovered.map(({ sentence }) => sentence) };
+    } finally {
+      session.close();
+    }
+  };
+  if (dryRun) return body({ ledger: settledLedger(disk, root), recovered: [] });
+  const command = `reroute run ${options.phases === 'all' ? '--all' : phases.map(({ name }) => name).join(' ')}`;
+  return withLedger({ disk, root, command, now: now() }, body);
+}
+
+function chosenPhases(migration: Migration, names: readonly string[] | 'all'): readonly Phase[] {
+  if (names === 'all') return migration.phases;
+  const known = migration.phases.map(({ name }) => name);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const near = nearestName(name, known);
+    throw new RerouteError({
+      code: 'PHASE_UNKNOWN',
+      message: `The manifest has no phase "${name}"; it has ${known.join(', ')}.`,
+      where: { file: migration.file },
+      next: `reroute run ${near ?? known[0]}`,
+    });
+  }
+  return migration.phases.filter(({ name }) => names.includes(name));
+}
+
+/** A phase that begins before the one ahead of it is done would meet code that it was not written for. */
+function refuseOutOfOrder(ledger: Ledger, migration: Migration, phases: readonly Phase[]): void {
+  const done = new Set(phaseStates(ledger, migration).flatMap(({ phase, state }) => (state === 'done' ? [phase] : [])));
+  for (const phase of phases) {
+    const ahead = migration.phases.slice(0, migration.phases.indexOf(phase)).find(({ name }) => !done.has(name));
+    if (ahead) {
+      throw new RerouteError({
+        code: 'PHASE_ORDER',
+        message: `The phase "${phase.name}" comes after "${ahead.name}", which is not done in this target.`,
+        next: `reroute run ${ahead.name}   (or, knowing better: reroute run ${phase.name} --anyway)`,
+      });
+    }
+    done.add(phase.name);
+  }
+}
+
+/** The ledger for a dry run, which may not put anything right. */
+function settledLedger(disk: Disk, root: string): Ledger {
+  const ledger = new Ledger(disk, root);
+  const interrupted = ledger.runs().find(isInterrupted);
+  if (!interrupted) return ledger;
+  throw new RerouteError({
+    code: 'RUN_INTERRUPTED',
+    message: `The run ${interrupted.id} was stopped in the middle, so the target is in no state to look at.`,
+    next: 'reroute status   (it puts the target right first)',
+  });
+}

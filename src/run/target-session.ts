@@ -1,0 +1,85 @@
+import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
+import type { Migration } from '../manifest/migration.ts';
+import type { FileChange } from '../rewrite/file-change.ts';
+import { ImportGraph } from '../survey/import-graph.ts';
+import { type Found, find, prove, type Survey } from '../survey/survey.ts';
+import { openOn } from '../survey/survey-target.ts';
+import { TargetView } from '../survey/target-view.ts';
+
+/**
+ * One target as a run of several phases sees it: searched once, the compiler opened once, and both kept up with the
+ * changes of each phase. It holds a child process: close it, also on errors.
+ */
+export class TargetSession {
+  #view: TargetView;
+  readonly #migration: Migration;
+  readonly #onBadConfig: OpenOptions['onBadConfig'];
+  #found: Found | undefined;
+  #compiler: CompilerSession | undefined;
+  #graph: ImportGraph | undefined;
+
+  constructor(view: TargetView, migration: Migration, onBadConfig: OpenOptions['onBadConfig']) {
+    this.#view = view;
+    this.#migration = migration;
+    this.#onBadConfig = onBadConfig;
+  }
+
+  get view(): TargetView {
+    return this.#view;
+  }
+
+  /** Somebody else may have changed files: everything is looked at again, from disk. */
+  forget(): void {
+    this.close();
+    this.#view = new TargetView(this.#view.root);
+    this.#found = undefined;
+    this.#graph = undefined;
+  }
+
+  /** What text search finds in all files, as they are now. */
+  found(): Found {
+    this.#found ??= find(this.view, this.#migration);
+    return this.#found;
+  }
+
+  compiler(): CompilerSession {
+    this.#compiler ??= openOn(this.view, this.found(), this.#onBadConfig);
+    return this.#compiler;
+  }
+
+  readonly graph = (): ImportGraph => {
+    this.#graph ??= new ImportGraph(this.view);
+    return this.#graph;
+  };
+
+  /** What the compiler says of the places in these files. */
+  survey(wanted: (file: string) => boolean): Survey {
+    const found = this.found();
+    const hits = new Map([...found.hits].filter(([file]) => wanted(file)));
+    const skipped = found.skipped.filter(({ file }) => wanted(file));
+    return prove(this.view, this.#migration, { ...found, hits, skipped }, this.compiler());
+  }
+
+  /** From now on the target is as if these changes were made, whether they are written or not. */
+  lay(changes: readonly FileChange[]): void {
+    if (changes.length === 0) return;
+    const found = this.found();
+    for (const { file, after, bom } of changes)
+      this.view.lay(file, after === undefined ? undefined : { text: after, bom });
+    this.compiler().overlay(new Map(changes.map(({ file, after }) => [this.view.absolute(file), after ?? null])));
+    const changed = changes.map(({ file }) => file);
+    const again = find(this.view, this.#migration, changed);
+    const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));
+    for (const [file, own] of again.hits) hits.set(file, own);
+    const sorted = new Map([...hits].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const skipped = [...found.skipped.filter(({ file }) => !changed.includes(file)), ...again.skipped];
+    this.#found = { ...found, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
+    this.compiler().include(again.files.map((file) => this.view.absolute(file)));
+    if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
+  }
+
+  close(): void {
+    this.#compiler?.close();
+    this.#compiler = undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { RerouteError } from '../base/errors.ts';
+import type { SurfaceReader } from '../compiler/surface-reader.ts';
+import { type ExportRef, formatExport, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
+import { nearestName } from '../manifest/nearest-name.ts';
+
+export interface ManifestCheck {
+  readonly migration: Migration;
+  readonly reader: SurfaceReader;
+  /** The target's files, relative; the names that are suggested for a path come from them. */
+  readonly files: readonly string[];
+  /** Whether a deprecated module was taken away by an earlier run: then it need not be there. */
+  readonly isRetired?: (path: string) => boolean;
+}
+
+/**
+ * Returns when every module and export that the migration names is in the target. Otherwise throws one error that lists
+ * all that are not, each with the nearest name that is: `MANIFEST_UNKNOWN_MODULE` when a module is among them, else
+ * `MANIFEST_UNKNOWN_EXPORT`. The canonical module of a module that moves may be missing: the run makes it.
+ */
+export function checkManifest({ migration, reader, files, isRetired = () => false }: ManifestCheck): void {
+  const coming = comingModules(migration, reader);
+  const modules: string[] = [];
+  const exports: string[] = [];
+  const seen = new Set<string>();
+  const checkModule = (ref: ModuleRef): boolean => {
+    if (reader.resolve(ref) || coming.has(formatModule(ref))) return true;
+    if (!seen.has(formatModule(ref))) {
+      modules.push(
+        `${formatModule(ref)}: ${ref.kind === 'path' ? 'no such file' : 'does not resolve'}${nearestText(formatModule(ref), files)}`,
+      );
+    }
+    seen.add(formatModule(ref));
+    return false;
+  };
+  const checkExport = (ref: ExportRef): void => {
+    if (!checkModule(ref.module) || seen.has(formatExport(ref))) return;
+    seen.add(formatExport(ref));
+    const there = reader.resolve(ref.module) ? ref.module : coming.get(formatModule(ref.module))!;
+    const names = [...reader.surface(there).exports.keys()];
+    if (!names.includes(ref.name)) exports.push(`${formatExport(ref)}: no such export${nearestText(ref.name, names)}`);
+  };
+  for (const move of migration.moves) {
+    const gone = (ref: ModuleRef): boolean => ref.kind === 'path' && !reader.resolve(ref) && isRetired(ref.path);
+    if (move.kind === 'module') {
+      if (move.replaces.every(gone) || checkModule(move.canonical))
+        for (const ref of move.replaces) if (!gone(ref)) checkModule(ref);
+      continue;
+    }
+    checkExport(move.canonical);
+    for (const ref of move.imports.values()) checkExport(ref);
+    for (const { export: ref } of move.replaces) if (!gone(ref.module)) checkExport(ref);
+  }
+  for (const rule of migration.review) checkExport(rule.export);
+  if (modules.length + exports.length === 0) return;
+  const count = (list: readonly string[], noun: string): string[] =>
+    list.length > 0 ? [`${list.length} ${noun}(s)`] : [];
+  throw new RerouteError({
+    code: modules.length > 0 ? 'MANIFEST_UNKNOWN_MODULE' : 'MANIFEST_UNKNOWN_EXPORT',
+    message: `The manifest names ${[...count(modules, 'module'), ...count(exports, 'export')].join(' and ')} that the target does not have.`,
+    where: { file: migration.file },
+    details: [...modules, ...exports],
+    next: 'Correct the names in the manifest, or run in the right target.',
+  });
+}
+
+/** Canonical modules that are not there yet, each with the deprecated module whose text becomes it. */
+function comingModules(migration: Migration, reader: SurfaceReader): ReadonlyMap<string, ModuleRef> {
+  const coming = new Map<string, ModuleRef>();
+  for (const move of migration.moves) {
+    if (move.kind !== 'module' || reader.resolve(move.canonical)) continue;
+    const from = move.replaces.find((ref) => ref.kind === 'path' && reader.resolve(ref));
+    if (from) coming.set(formatModule(move.canonical), from);
+  }
+  return coming;
+}
+
+function nearestText(name: string, candidates: readonly string[]): string {
+  const near =
+    nearestName(name, candidates) ?? candidates.find((one) => path.posix.basename(one) === path.posix.basename(name));
+  if (near !== undefined) return `; did you mean '${near}'?`;
+  return candidates.length > 0 && candidates.length <= 12 ? `; there are: ${candidates.join(', ')}` : '';
+}

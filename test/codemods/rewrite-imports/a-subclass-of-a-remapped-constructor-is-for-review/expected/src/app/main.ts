@@ -1,0 +1,3 @@
+import { QualityRouter } from '../services/quality-router';
+
+export class Mine extends QualityRouter {}

@@ -1,0 +1,3 @@
+import { MessageRouter as Router, MessageRouter } from '../router/message-router';
+
+export const routers = [Router, MessageRouter];

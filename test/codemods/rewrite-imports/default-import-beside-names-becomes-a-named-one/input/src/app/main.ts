@@ -1,0 +1,3 @@
+import Router, { helper } from '../legacy/default-router';
+
+export const routers = [Router, helper];

@@ -1,0 +1,3 @@
+import legacy = require('../router/message-router');
+
+export const router: legacy.MessageRouter = new legacy.MessageRouter();

@@ -1,0 +1,3 @@
+import Logger from '../router/default-logger';
+
+export const log = new Logger();

@@ -1,0 +1,3 @@
+import { Logger } from '../core/logger';
+
+export const log = new Logger();

@@ -1,0 +1,11 @@
+/*
+ * Chat backend.
+ */
+'use strict';
+import { EventEmitter } from 'node:events';
+import {
+  MessageRouter, // the router
+} from '../core/message-router'; // moved soon
+import './side-effect';
+
+export const router = new MessageRouter();

@@ -1,0 +1,3 @@
+import * as quality from '../services/quality-router';
+
+export const one = new quality.QualityRouter(supervisor, hub);

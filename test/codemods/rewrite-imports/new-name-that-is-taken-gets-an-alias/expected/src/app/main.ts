@@ -1,0 +1,4 @@
+import { MessageRouter as OldRouter } from '../router/message-router';
+import { MessageRouter } from './own-router';
+
+export const routers = [new OldRouter(), new MessageRouter()];

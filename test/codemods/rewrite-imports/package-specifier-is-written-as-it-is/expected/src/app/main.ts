@@ -1,0 +1,3 @@
+import { PackageRouter } from '@acme/router';
+
+export const router = new PackageRouter();

@@ -1,0 +1,3 @@
+import { LegacyRouter } from '@acme/legacy-router';
+
+export const router = new LegacyRouter();

@@ -1,0 +1,4 @@
+const core = require('../core/message-router');
+require('../legacy/old-router');
+
+module.exports = { core };

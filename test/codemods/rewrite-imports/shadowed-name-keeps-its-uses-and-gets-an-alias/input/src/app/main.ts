@@ -1,0 +1,7 @@
+import { OldRouter } from '../legacy/old-router';
+
+const router = new OldRouter();
+function wrap(OldRouter: unknown) {
+  return OldRouter;
+}
+wrap(router);

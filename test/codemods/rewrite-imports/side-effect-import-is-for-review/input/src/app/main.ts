@@ -1,0 +1,2 @@
+import '../core/message-router';
+import '../util/old-clock';

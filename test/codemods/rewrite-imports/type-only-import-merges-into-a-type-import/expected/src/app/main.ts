@@ -1,0 +1,4 @@
+import type { RouterOptions, MessageRouter } from '../router/message-router';
+import { createRouter } from '../router/message-router';
+
+export const router: MessageRouter = createRouter({} as RouterOptions);

@@ -1,0 +1,5 @@
+import type { RouterOptions } from '../router/message-router';
+import { createRouter } from '../router/message-router';
+import type { MessageRouter } from '../core/message-router';
+
+export const router: MessageRouter = createRouter({} as RouterOptions);

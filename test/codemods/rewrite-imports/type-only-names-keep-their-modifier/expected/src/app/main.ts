@@ -1,0 +1,3 @@
+import { type MessageRouter } from '../router/message-router';
+
+export let router: MessageRouter | undefined;

@@ -1,0 +1,3 @@
+import { type OldRouter } from '../legacy/old-router';
+
+export let router: OldRouter | undefined;

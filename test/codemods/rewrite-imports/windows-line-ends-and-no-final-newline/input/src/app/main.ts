@@ -1,0 +1,3 @@
+import { MessageRouter, helper } from '../core/message-router';
+
+	export const router = [new MessageRouter(), helper]

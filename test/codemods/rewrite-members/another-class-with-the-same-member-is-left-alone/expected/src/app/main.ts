@@ -1,0 +1,4 @@
+import { Queue } from './queue';
+
+const queue = new Queue();
+queue.register_handler(handler);

@@ -1,0 +1,5 @@
+import { handlerFor as forType } from '../router/handler-for';
+import { MessageRouter } from '../core/message-router';
+
+const router = new MessageRouter();
+router.addHandler(forType('chat', handler));

@@ -1,0 +1,5 @@
+import { MessageRouter } from '../core/message-router';
+import { handlerFor } from '../router/handler-for';
+
+const router = new MessageRouter();
+router.addHandler(handlerFor(router.getStats().handlers, (m) => router.addHandler(handlerFor('inner', router.getHandlerOrder()))));

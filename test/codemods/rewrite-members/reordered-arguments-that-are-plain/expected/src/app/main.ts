@@ -1,0 +1,8 @@
+import { MessageRouter } from '../core/message-router';
+import { handlerFor } from '../router/handler-for';
+
+const router = new MessageRouter();
+router.addHandler(handlerFor('chat', (message) => {
+  router.shutdown({ force: true });
+}));
+router.addHandler(handlerFor(type, handler));

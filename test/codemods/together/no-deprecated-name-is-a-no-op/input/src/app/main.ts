@@ -1,0 +1,3 @@
+import { MessageRouter } from '../router/message-router';
+
+new MessageRouter().addHandler(() => 'register_handler');

@@ -1,0 +1,200 @@
+import type { RunRecord } from '../../src/run/run-record.ts';
+import type { Proof, Reason } from '../../src/survey/usage.ts';
+import { declared, type FileSpec, makeRecord } from './make-record.ts';
+
+const OLD = 'src/services/websocket/message_router.ts';
+
+export const MEMBER: Proof = {
+  how: 'symbol',
+  name: 'MessageRouter.register_handler',
+  declaration: declared(OLD, 41, 3),
+};
+export const OVERRIDE: Proof = { ...MEMBER, how: 'override' };
+export const MODULE: Proof = { how: 'module', name: OLD, declaration: declared(OLD, 1, 1) };
+export const ANY: Reason = { code: 'any', text: 'the receiver is of type any, so nothing says whose member this is' };
+export const QUEUE: Reason = {
+  code: 'other-declaration',
+  text: 'belongs to JobQueue.register_handler, which is not part of the migration',
+  declarations: [declared('src/jobs/job_queue.ts', 18, 3)],
+};
+const WEBHOOKS: Reason = {
+  code: 'other-declaration',
+  text: 'belongs to WebhookReceiver.register_handler, which is not part of the migration',
+  declarations: [declared('src/webhooks/webhook_receiver.ts', 27, 9)],
+};
+const COMMENT: Reason = { code: 'no-code', text: 'in a comment' };
+const SHARED: Reason = {
+  code: 'shared-interface',
+  text: 'the family of declarations reaches Routable.register_handler, which JobQueue implements too',
+  declarations: [declared('src/types/routable.ts', 6, 3), declared('src/jobs/job_queue.ts', 18, 3)],
+};
+const SPREAD: Reason = {
+  code: 'spread',
+  text: 'the call spreads its arguments, so no signature of the manifest is known to fit',
+};
+
+const FEATURES = [
+  'presence',
+  'typing',
+  'reactions',
+  'attachments',
+  'threads',
+  'search',
+  'moderation',
+  'billing',
+  'invites',
+  'polls',
+];
+
+function feature(name: string, i: number): FileSpec {
+  const up = name[0]!.toUpperCase() + name.slice(1);
+  const before = `/**
+ * ${up}: what a room sees of it.
+ */
+import { MessageRouter } from '../websocket/message_router';
+import { JobQueue } from '../../jobs/job_queue';
+import type { Session } from '../../types/session';
+
+const LIMIT = ${50 + i}; // messages kept per room
+
+export class ${up}Service {
+  private readonly pending = new Map<string, string[]>();
+
+  constructor(private readonly router: MessageRouter, private readonly jobs: JobQueue) {
+    this.router.register_handler('${name}:update', (session: Session, body) => this.update(session, body));
+    this.router.register_handler('${name}:clear', async (session) => {
+      await this.clear(session.room);
+    });
+    this.jobs.register_handler('${name}', (job) => this.flush(job.room));
+  }
+
+  private update(session: Session, body: unknown): void {
+    if (typeof body !== 'string' || !/^[a-z0-9/]+$/i.test(body)) throw new TypeError(\`${name}: \${typeof body} is no body\`);
+    const known = this.pending.get(session.room) ?? [];
+    this.pending.set(session.room, [...known, body].slice(-LIMIT));
+  }
+
+  private async clear(room: string): Promise<void> {
+    this.pending.delete(room);
+  }
+
+  private flush(room: string): number {
+    return this.pending.get(room)?.length ?? 0;
+  }
+}
+`;
+  return {
+    file: `src/services/${name}/${name}_service.ts`,
+    before,
+    places: [
+      { find: '../websocket/message_router', to: '../../router/message-router', proof: MODULE },
+      { find: 'import { JobQueue }', to: "import { handlerFor } from '../../router/handler-for';\n", insert: true },
+      {
+        find: `register_handler('${name}:update', (session: Session, body) => this.update(session, body))`,
+        to: `addHandler(handlerFor('${name}:update', (session: Session, body) => this.update(session, body)))`,
+        proof: MEMBER,
+        name: 'register_handler',
+      },
+      {
+        find: `register_handler('${name}:clear', `,
+        to: `addHandler(handlerFor('${name}:clear', `,
+        proof: i % 4 === 3 ? OVERRIDE : MEMBER,
+        name: 'register_handler',
+      },
+      { find: '});', to: '}));' },
+      { find: 'register_handler', left: QUEUE },
+    ],
+  };
+}
+
+const LEGACY = Array.from(
+  { length: 140 },
+  (_, i) => `  // ${i + 1}: how the old router kept its ${i % 3 ? 'handlers' : 'order'}`,
+).join('\n');
+
+/** Two phases of the chat backend, with something of everything; `copies` multiplies the feature files. */
+export function chatBackend(copies = 1): readonly RunRecord[] {
+  const features = Array.from({ length: copies }, (_, c) =>
+    FEATURES.map((name, i) => feature(copies > 1 ? `${name}${c + 1}` : name, i)),
+  ).flat();
+  const consolidate = makeRecord({
+    id: '20261121T034449Z-consolidate',
+    phase: 'consolidate',
+    startedAt: '2026-11-21T03:44:49.000Z',
+    finishedAt: '2026-11-21T03:44:50.210Z',
+    files: [
+      {
+        file: OLD,
+        step: 'proxies',
+        before: `import { EventEmitter } from 'node:events';\n\nexport class MessageRouter extends EventEmitter {\n${LEGACY}\n}\n`,
+        after: `// @generated by reroute from reroute.config.ts (3f9c1b7a20de). Make it again: reroute proxies\nimport { MessageRouter as Canonical } from '../../router/message-router';\nimport { deprecate } from 'reroute/deprecation';\n\n/** @deprecated Use MessageRouter of src/router/message-router.ts. */\nexport { Canonical as MessageRouter };\n`,
+      },
+      {
+        file: 'src/router/handler-for.ts',
+        step: 'proxies',
+        before: undefined,
+        after: 'export function handlerFor(type, handle) {\n  return { canHandle: (m) => m.type === type, handle };\n}',
+      },
+    ],
+    gates: [{ gate: 'types', passed: true, output: '', milliseconds: 412 }],
+  });
+  const production = makeRecord({
+    files: [
+      ...features,
+      {
+        file: 'src/app.ts',
+        before: `import express from 'express';\r\nimport { MessageRouter } from './services/websocket/message_router';\r\n\r\nconst router = new MessageRouter();\r\nexport const setup = (plugin: any, handlers: [string, () => void][]) => {\r\n  plugin.register_handler('audit', audit);\r\n  for (const args of handlers) router.register_handler(...args);\r\n};\r\n`,
+        places: [
+          { find: './services/websocket/message_router', to: './router/message-router', proof: MODULE },
+          { find: 'register_handler', review: ANY },
+          { find: 'register_handler', review: SPREAD },
+        ],
+      },
+      {
+        file: 'src/types/routable.ts',
+        before:
+          'export interface Routable {\n  // both routers and queues\n  name: string;\n  register_handler(type: string): void;\n}\n',
+        places: [{ find: 'register_handler', review: SHARED }],
+      },
+      {
+        file: 'src/plugins/loader.js',
+        before: "module.exports = (host) => {\n  host.register_handler('x', () => {}); // see register_handler\n};\n",
+        places: [
+          { find: 'register_handler', review: ANY },
+          { find: 'register_handler', left: COMMENT },
+        ],
+      },
+      {
+        file: 'src/webhooks/index.ts',
+        before: 'receiver.register_handler(1);\nreceiver.register_handler(2);\n',
+        places: [
+          { find: 'register_handler', left: WEBHOOKS },
+          { find: 'register_handler', left: WEBHOOKS },
+        ],
+      },
+      {
+        file: 'src/core/message_router.ts',
+        before: "export { MessageRouter } from '../services/websocket/message_router';\n",
+        after: undefined,
+        step: 'proxies',
+      },
+    ],
+    skipped: [
+      {
+        file: 'src/legacy/broken.js',
+        position: { line: 14, column: 9 },
+        reason: { code: 'syntax-error', text: "does not parse: Unexpected token, expected ','" },
+      },
+    ],
+    gates: [
+      { gate: 'types', passed: true, output: '', milliseconds: 1_820 },
+      {
+        gate: 'npm test',
+        passed: true,
+        output: '\n Test Files  31 passed (31)\n      Tests  214 passed (214)\n',
+        milliseconds: 12_640,
+      },
+    ],
+  });
+  return [consolidate, production];
+}
