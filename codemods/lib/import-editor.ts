@@ -1,5 +1,6 @@
 import { overlaps, type TextRange } from '../../src/base/places.ts';
 import { type ExportRef, formatExport, type ModuleRef } from '../../src/manifest/migration.ts';
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Edit } from '../../src/rewrite/file-change.ts';
 import { EditGroups } from './edit-groups.ts';
 import type { ImportDraft } from './import-draft.ts';
@@ -81,22 +82,32 @@ export class ImportEditor implements ImportDraft {
     this.#given.set(move.local, formatExport(move.to));
   }
 
-  /** The name under which the file has an export already, or will; `use` says whether a type-only import is enough. */
+  /**
+   * The name under which the file has an export already, or will; its own name before an alias. `use` says whether a
+   * type-only import is enough.
+   */
   localOf(ref: ExportRef, use: 'value' | 'type'): string | undefined {
-    const planned = this.#moves.find(
-      (move) => sameExport(move.to, ref) && (use === 'type' || !(move.statement.typeOnly || isInlineType(move.node))),
-    );
-    if (planned) return planned.local;
+    const names = [...this.#localsOf(ref, use)];
+    return names.find((name) => name === ref.name) ?? names[0];
+  }
+
+  *#localsOf(ref: ExportRef, use: 'value' | 'type'): Generator<string> {
+    const serves = (statement: ImportStatement, node: SyntaxNode) =>
+      use === 'type' || !(statement.typeOnly || isInlineType(node));
+    for (const { to, statement, node, local } of this.#moves) {
+      if (sameExport(to, ref) && serves(statement, node)) yield local;
+    }
+    const { path } = this.file;
     for (const statement of this.statements) {
-      if (!leadsTo(this.file.path, statement.specifier, ref.module)) continue;
+      if (!leadsTo(path, statement.specifier, ref.module)) continue;
       for (const node of [statement.defaultName, ...statement.named]) {
         if (!node || importedName(node) !== ref.name || this.#moves.some((move) => move.node === node)) continue;
-        if (use === 'type' || !(statement.typeOnly || isInlineType(node))) return localName(node);
+        if (serves(statement, node)) yield localName(node);
       }
     }
-    return requiredNames(this.file).find(
-      ({ specifier, name }) => name === ref.name && leadsTo(this.file.path, specifier, ref.module),
-    )?.local;
+    for (const { specifier, name, local } of requiredNames(this.file)) {
+      if (name === ref.name && leadsTo(path, specifier, ref.module)) yield local;
+    }
   }
 
   /** Whether a new binding may have this name: nothing in the file has it, declared or global. */

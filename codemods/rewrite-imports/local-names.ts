@@ -22,7 +22,8 @@ export function chooseLocal(
   if (chosenByUser) return { local, duplicate: false };
   const canRename = file.index.bindings(local).length === 1 && !file.index.isTypeParameter(local);
   const existing = editor.localOf(to, use);
-  if (existing !== undefined) {
+  // An alias that the user gave elsewhere is no reason to rename here; a default export has no name of its own.
+  if (existing !== undefined && (existing === to.name || to.name === 'default')) {
     if (existing !== local && canRename) return { local: existing, duplicate: true };
     return { local, duplicate: existing === local };
   }

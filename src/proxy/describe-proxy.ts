@@ -8,7 +8,7 @@ import {
   type Mapping,
 } from '../manifest/migration.ts';
 import { type CanonicalMembers, memberMappings } from './canonical-members.ts';
-import { forwardCall } from './forward-call.ts';
+import { fitsAny, forwardCall } from './forward-call.ts';
 import { freeTypeNames } from './free-type-names.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { ClassEntry, Forward, Notice, ProxyEntry, ProxyMember, ProxyModule, Source } from './proxy-module.ts';
@@ -230,13 +230,16 @@ class ProxyDescriber {
     surface: MemberSurface,
     isStatic: boolean,
     move: ExportMove,
-    own: readonly Mapping[],
+    mappings: readonly Mapping[],
     isAdapter: boolean,
   ): ProxyMember {
+    // Mappings that several classes share may be for calls that this one never had.
+    const callable = mappings.filter((mapping) => fitsAny(mapping, surface.signatures));
+    const own = callable.length > 0 ? callable : mappings;
     const installed = isAdapter
       ? []
       : this.#context.members.installed(move, surface.name).map(({ mapping }) => mapping);
-    const replacements = (isAdapter ? own : installed).map(({ source }) => source.to);
+    const replacements = (isAdapter ? mappings : installed).map(({ source }) => source.to);
     const owner = isAdapter ? `${this.#module.path}#${old.name}` : formatExport(move.canonical);
     const className = isAdapter ? old.name : move.canonical.name;
     const notice: Notice = {
@@ -252,7 +255,7 @@ class ProxyDescriber {
       }
       return { surface, isStatic, forward: undefined, renamedTo: (rename ?? own[0]!).to.text, replacement, notice };
     }
-    const others = installed.filter((mapping) => !own.includes(mapping));
+    const others = [...new Set([...mappings, ...installed])].filter((mapping) => !own.includes(mapping));
     const forward = this.#forward(old, surface.name, surface.signatures, own, others);
     return { surface, isStatic, forward, renamedTo: undefined, replacement, notice };
   }

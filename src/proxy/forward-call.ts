@@ -54,6 +54,13 @@ export function forwardCall(call: CallMappings): ForwardedCall {
   };
 }
 
+/** Whether a mapping is for any call that the signatures allow. */
+export function fitsAny(mapping: Mapping, signatures: readonly SignatureSurface[]): boolean {
+  const range = signatureRange(signatures);
+  const { least, most } = mapping.parameters ? argumentRange(mapping) : { least: 0, most: Number.POSITIVE_INFINITY };
+  return least <= range.most && range.least <= most;
+}
+
 export function sameText(a: Mapping, b: Mapping): boolean {
   return a.source.from === b.source.from && a.source.to === b.source.to;
 }

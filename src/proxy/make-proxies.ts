@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
-import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import type { ExportSurface } from '../compiler/surface.ts';
+import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, type Migration } from '../manifest/migration.ts';
 import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
 import { type CheckedProxy, checkProxies } from './check-proxies.ts';
@@ -266,4 +266,3 @@ function runtimeTypes(): string {
   const isSource = import.meta.url.endsWith('.ts');
   return path.posix.join(import.meta.dirname, `../deprecation/index${isSource ? '.ts' : '.d.ts'}`);
 }
-

@@ -41,7 +41,10 @@ export interface DraftOptions {
  */
 export async function draftPhase(session: TargetSession, options: DraftOptions): Promise<PhaseDraft> {
   const { migration, phase, report } = options;
-  const inScope = scope(migration, phase);
+  const phaseOf = phaseAssigner(migration);
+  const covered = coveredPhases(migration, phase.name);
+  // Its own files, and what earlier phases had to leave.
+  const inScope = (file: string) => covered.has(phaseOf(file) ?? '');
   const proxies = phase.steps.some((step) => step.kind === 'proxies') ? options.proxies().changes : [];
 
   report({ stage: 'survey', total: session.found().filesRead });
@@ -71,6 +74,14 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
             rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
           return affectedFiles(graph, { changes, withHits, demanding });
         },
+        withoutImports: (file) => {
+          const own = survey.usages.filter((usage) => usage.place.file === file);
+          return rewriteUsages(session.view, migration, own, { ...steps, imports: false }).changes[0];
+        },
+        laterPhase: (file) => {
+          const name = phaseOf(file);
+          return name === undefined || covered.has(name) ? undefined : name;
+        },
         // What is not installed yet is told once, not as a diagnostic of each proxy.
         ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
         strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current),
@@ -78,7 +89,6 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     : { changes, outcomes, remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, survey.usages.length);
-  const phaseOf = phaseAssigner(migration);
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
@@ -105,13 +115,6 @@ function missingRuntime(session: TargetSession, proxies: readonly FileChange[]):
   const importer = proxies.find(({ after }) => after?.includes(`'${runtime}'`));
   if (!importer) return undefined;
   return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
-}
-
-/** The files whose usages the phase answers: its own, and what earlier phases had to leave. */
-function scope(migration: Migration, phase: Phase): (file: string) => boolean {
-  const phaseOf = phaseAssigner(migration);
-  const covered = coveredPhases(migration, phase.name);
-  return (file) => covered.has(phaseOf(file) ?? '');
 }
 
 function has(phase: Phase, kind: 'imports' | 'members'): boolean {

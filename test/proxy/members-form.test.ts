@@ -259,6 +259,56 @@ console.log(JSON.stringify([socket.getHandlerOrder(), router.get_handler_order()
     const after = target.run('dist/consumer.js');
     expect(after.stdout).toBe(before);
     expect(after.status).toBe(0);
+    const socket = target.read('src/socket/message_router.ts')!;
+    expect(socket).toContain(' *     register_handler → addHandler(handler)\n');
+    expect(socket).toContain('  /** @deprecated Use `addHandler(handler)`. */\n');
+  });
+
+  const { MessageRouter, getMessageRouter } = MANIFEST.canonical['src/router/message-router.ts'];
+  const withSocket = (socket: string | { export: string; members: Record<string, string> }) => ({
+    canonical: {
+      'src/router/message-router.ts': {
+        getMessageRouter,
+        MessageRouter: { ...MessageRouter, replaces: [...MessageRouter.replaces, socket] },
+      },
+    },
+  });
+
+  test('a mapping that does not compile is refused also where other classes share the member', () => {
+    const target = new ProxyTarget({
+      ...FILES,
+      'src/socket/message_router.ts':
+        'export class SocketRouter { register_handler(handler: number): void { void handler; } }\n',
+    });
+    const manifest = withSocket({
+      export: 'src/socket/message_router.ts#SocketRouter',
+      members: { 'register_handler(handler)': 'addHandler(handler)' },
+    });
+    expect(() => target.plan(manifest)).toThrow(
+      expect.objectContaining({
+        code: 'PROXY_TYPES',
+        details: [
+          expect.stringMatching(
+            /^src\/socket.*Argument of type 'number' is not assignable .* In: this\.addHandler\(handler\);/,
+          ),
+        ],
+      }),
+    );
+  });
+
+  test('types that a deprecated neighbour exported come from where they are now', () => {
+    const target = new ProxyTarget({
+      ...FILES,
+      'src/socket/router.ts': `
+import type { Handler } from '../core/message_router.js';
+export class Socket { register_handler(type: string, handler: Handler): void { void [type, handler]; } }
+`,
+    });
+    target.apply(target.plan(withSocket('src/socket/router.ts#Socket')));
+    expect(target.compile()).toBe('');
+    const proxy = target.read('src/socket/router.ts')!;
+    expect(proxy).toContain("import type { Handler } from '../router/message-router.js';");
+    expect(proxy).not.toMatch(/from '\.\.\/core/);
   });
 
   test('a generic class keeps its type parameters, its overloads and its property', () => {

@@ -113,6 +113,7 @@ describe('a target that is not as the run found it', () => {
   const original = { 'src/a.ts': 'a', 'src/b.ts': 'b', 'src/c.ts': 'c', 'src/d.ts': 'd', 'src/e.ts': 'e' };
   const changes = [...'abcde'].map((name) => change(`src/${name}.ts`, name, `${name} new`));
   const at = (file: string) => path.join(root, file);
+  const text = (file: string) => (fs.existsSync(at(file)) ? fs.readFileSync(at(file), 'utf8') : undefined);
 
   test('every file that changed, vanished, or became a link or a folder is listed, and nothing is written', () => {
     writeFiles(root, original);
@@ -194,6 +195,23 @@ describe('a target that is not as the run found it', () => {
     fs.writeFileSync(at('src/d.ts'), 'd');
     expect(snapshot(root)).toEqual(before);
     expect(new Ledger(nodeDisk, root).runs()[0]!.state).toBe('failed');
+  });
+
+  test.each([
+    ['changes', (file: string) => fs.writeFileSync(file, 'somebody else'), 'was changed'],
+    ['is removed', (file: string) => fs.unlinkSync(file), 'is gone'],
+  ])('a file that %s in the moment before its rename is not overwritten', (_, meddle, how) => {
+    writeFiles(root, original);
+    const disk = countedDisk(({ name, args }) => {
+      if (name === 'sync' && /src\/\.reroute-.*\.tmp$/.test(String(args[0])) && text('src/c.ts') === 'c') {
+        if (text('src/b.ts') === 'b new') meddle(at('src/c.ts'));
+      }
+    });
+    const error = failure(() => applyChanges({ disk, ledger: new Ledger(disk, root), heading: HEADING, changes }));
+    expect(error.message).toContain(`src/c.ts ${how} while the run was writing`);
+    expect([text('src/a.ts'), text('src/b.ts')]).toEqual(['a', 'b']);
+    expect(text('src/c.ts')).toBe(how === 'is gone' ? undefined : 'somebody else');
+    expect(fs.readdirSync(at('src')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });
 

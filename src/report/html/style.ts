@@ -37,7 +37,7 @@ body {
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px }
 code, pre, kbd, .pos { font-family: var(--mono); font-size: .875em }
-code { overflow-wrap: anywhere }
+code, .quiet { overflow-wrap: anywhere }
 h1, h2, h3, p, ul, ol, dl, dd, pre { margin: 0 }
 ul, ol { padding: 0; list-style: none }
 h2 { font-size: 1.2rem; font-weight: 650; letter-spacing: -.01em }
@@ -128,7 +128,7 @@ summary { cursor: pointer }
 .skipped .items { border: 1px solid var(--line); border-radius: 8px; background: var(--card) }
 .line { padding: .3rem .6rem; margin: .25rem 0; border: 0; border-left: 3px solid var(--review); border-radius: 0 4px 4px 0 }
 mark { background: color-mix(in srgb, var(--review) 35%, transparent); color: inherit; border-radius: 2px }
-.reason { font-size: .92rem }
+.reason { font-size: .92rem; overflow-wrap: anywhere; min-width: 0 }
 .group > .reason { padding: .6rem .9rem 0 }
 .group > h3 + .reason + .items > li + li { border-top-style: dashed }
 .left .group summary { display: grid; grid-template-columns: 3.2rem 1fr auto; gap: .8rem; align-items: baseline; padding: .5rem .9rem; list-style: none }

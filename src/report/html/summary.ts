@@ -59,7 +59,7 @@ ${size}</div>`;
 function phaseRow(phase: ReportPhase, i: number): Markup {
   const { account, changed } = phase;
   const numbers = [account.found, account.edited, account.review, account.left, changed.files];
-  return html`<tr><td><a href="#p${i + 1}">${phase.name}</a></td><td><span class="dot ${phase.status}"></span>${statusWords(phase.status, phase.dryRun)}</td>${numbers.map((number) => html`<td class="n">${number.toLocaleString('en-US')}</td>`)}<td class="n"><span class="plus">+${changed.added}</span> <span class="minus">−${changed.removed}</span></td><td>${gateMarks(phase)}</td></tr>
+  return html`<tr><td><a href="#p${i + 1}">${phase.name}</a></td><td><span class="dot ${phase.status}"></span>${SHORT[phase.status]}</td>${numbers.map((number) => html`<td class="n">${number.toLocaleString('en-US')}</td>`)}<td class="n"><span class="plus">+${changed.added}</span> <span class="minus">−${changed.removed}</span></td><td>${gateMarks(phase)}</td></tr>
 `;
 }
 

@@ -31,6 +31,10 @@ export interface TypesOptions {
   readonly outcomes: readonly Outcome[];
   /** The files whose diagnostics to compare, the changed ones among them; relative. */
   readonly affected: (graph: ImportGraph) => readonly string[];
+  /** A file's change without its moved imports: what stands when those are held back. `undefined`: nothing does. */
+  readonly withoutImports: (file: string) => FileChange | undefined;
+  /** The later phase that a file belongs to; what waits for it is tried again there. */
+  readonly laterPhase: (file: string) => string | undefined;
   /** Diagnostics that do not count. */
   readonly ignored: (diagnostic: Diagnostic) => boolean;
   /** Asked when the changes are laid over the target. */
@@ -87,18 +91,20 @@ function holdBack(check: Check, graph: () => ImportGraph, diagnostics: readonly 
 class Check {
   readonly #session: CompilerSession;
   readonly #view: TargetView;
-  readonly #ignored: TypesOptions['ignored'];
+  readonly #options: TypesOptions;
+  /** Files whose moved imports are held back already. */
+  readonly #withoutImports = new Set<string>();
   readonly #changes = new Map<string, FileChange>();
   readonly #baseline = new Map<string, ReadonlyMap<string, number>>();
   readonly #heldEdits = new Map<Edit, Reason>();
   /** Per file: the reason for usages that no edit of their own answers. */
   readonly #heldFiles = new Map<string, Reason>();
 
-  constructor({ session, view, changes, ignored }: TypesOptions) {
-    this.#session = session;
-    this.#view = view;
-    this.#ignored = ignored;
-    for (const change of changes) this.#changes.set(change.file, change);
+  constructor(options: TypesOptions) {
+    this.#session = options.session;
+    this.#view = options.view;
+    this.#options = options;
+    for (const change of options.changes) this.#changes.set(change.file, change);
     this.#lay(this.#changes.keys());
   }
 
@@ -123,7 +129,7 @@ class Check {
   /** Errors that the files have with the changes and did not have before; the same message twice counts twice. */
   newDiagnostics(files: readonly string[]): readonly Diagnostic[] {
     const found = this.#session.diagnostics(files.map((file) => this.#view.absolute(file)));
-    const after = found.filter((diagnostic) => !this.#ignored(diagnostic));
+    const after = found.filter((diagnostic) => !this.#options.ignored(diagnostic));
     this.#needBaseline(new Set(after.map((diagnostic) => this.relative(diagnostic.file))));
     const left = new Map<string, Map<string, number>>();
     return after.filter((diagnostic) => {
@@ -168,11 +174,19 @@ class Check {
     return this.holdImports(file, diagnostic);
   }
 
+  /** Holds back the file's moved imports; what is left is made anew, since other edits may need an import as well. */
   holdImports(file: string, diagnostic: Diagnostic): boolean {
-    return (
-      this.#holdFor(file, (edit) => edit.group.startsWith('import:'), diagnostic) ||
-      this.#holdFor(file, () => true, diagnostic)
-    );
+    const change = this.#changes.get(file);
+    const moved = change?.edits.filter((edit) => edit.group.startsWith('import:')) ?? [];
+    if (!change || moved.length === 0 || this.#withoutImports.has(file))
+      return this.#holdFor(file, () => true, diagnostic);
+    this.#withoutImports.add(file);
+    const reason = this.#reasonFor(diagnostic);
+    for (const edit of moved) this.#heldEdits.set(edit, reason);
+    this.#heldFiles.set(file, reason);
+    this.#changes.set(file, this.#options.withoutImports(file) ?? { ...change, edits: [], after: change.before });
+    this.#lay([file]);
+    return true;
   }
 
   holdStrayed({ file, specifier }: Strayed): void {
@@ -181,8 +195,14 @@ class Check {
   }
 
   #holdFor(file: string, which: (edit: Edit) => boolean, diagnostic: Diagnostic): boolean {
-    const text = `held back, because it would bring ${this.describe(diagnostic)}`;
-    return this.#hold(file, which, { code: 'held-by-types', text });
+    return this.#hold(file, which, this.#reasonFor(diagnostic));
+  }
+
+  #reasonFor(diagnostic: Diagnostic): Reason {
+    const found = this.describe(diagnostic);
+    const later = this.#options.laterPhase(this.relative(diagnostic.file));
+    if (later === undefined) return { code: 'held-by-types', text: `held back, because it would bring ${found}` };
+    return { code: 'waits', text: `waits for the phase ${later}; until then it would bring ${found}` };
   }
 
   #hold(file: string, which: (edit: Edit) => boolean, reason: Reason): boolean {
