@@ -1,4 +1,4 @@
-import type { Migration } from '../../src/manifest/migration.ts';
+import type { ExportRef, Migration, ModuleRef } from '../../src/manifest/migration.ts';
 import type { Edit } from '../../src/rewrite/file-change.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 
@@ -11,6 +11,16 @@ export interface RewriteTask {
   /** Only those with a `proven` verdict, by start. */
   readonly usages: readonly Usage[];
   readonly migration: Migration;
+  /** What one file cannot tell; absent under plain jscodeshift. */
+  readonly modules?: ModuleFacts;
+}
+
+/** What the compiler knows of the modules that a migration names. */
+export interface ModuleFacts {
+  /** The names that a module exports; `undefined` when it does not resolve. */
+  exportNames(module: ModuleRef): ReadonlySet<string> | undefined;
+  /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
+  isType(ref: ExportRef): boolean;
 }
 
 /** What a codemod says of each usage that it was given: every id is in exactly one of the two. */

@@ -81,8 +81,9 @@ function renameHandedOn(
 }
 
 /**
- * `export * from '…'`: what moves is exported by name beside it, which shadows the star; the rest stays. Names whose calls
- * change too stay behind the star: who takes them from here has to be looked at first.
+ * `export * from '…'`: what moves is exported by name beside it, which shadows the star; the rest stays. When nothing would
+ * be left for the star, it goes. Names whose calls change too stay behind the star: who takes them from here has to be
+ * looked at first.
  */
 export function exportAllForm(rewrite: FileRewrite, site: SpecifierSite, statement: SyntaxNode): Form {
   const { usage, destinations } = site;
@@ -105,13 +106,61 @@ export function exportAllForm(rewrite: FileRewrite, site: SpecifierSite, stateme
     group,
     apply(moving) {
       const answered = [usage.id];
-      for (const list of groupedBy(moving, ({ destination }) => formatModule(destination.to.module)).values()) {
-        const names = list.map(({ destination }) => nameAs(destination.to.name, destination.from.name));
-        insertExport(rewrite, site, statement, names, list[0]!.destination.to.module, answered.splice(0), group);
+      const lists = [...groupedBy(moving, ({ destination }) => formatModule(destination.to.module)).values()];
+      const statements = lists.flatMap((list) => namedExport(rewrite, site, statement, list));
+      if (statements.length > 0) {
+        const { eol } = rewrite.file.layout;
+        if (leavesNothing(rewrite, site, moving, there)) {
+          rewrite.editor.edit(
+            { start: statement.start, end: statement.end },
+            statements.join(eol),
+            answered.splice(0),
+            group,
+          );
+        } else {
+          const at = rewrite.file.layout.afterStatement(statement);
+          const text = statements.map((each) => eol + each).join('');
+          rewrite.editor.edit({ start: at, end: at }, text, answered.splice(0), group);
+        }
       }
       if (destinations.rest) rewrite.setSpecifier(site, destinations.rest, answered, group);
     },
   };
+}
+
+/** Whether every name that the star hands on is handed on by name as well. A star never hands on the default export. */
+function leavesNothing(
+  { modules }: FileRewrite,
+  { destinations }: SpecifierSite,
+  moving: readonly Entry[],
+  there: ReadonlySet<string>,
+): boolean {
+  const names = modules?.exportNames(destinations.module);
+  if (!names || destinations.rest) return false;
+  const moved = new Set(moving.map(({ destination }) => destination.from.name));
+  return [...names].every((name) => name === 'default' || moved.has(name) || there.has(name));
+}
+
+/** `export { A, type B } from '…'`, without a type in JavaScript, which has none; nothing when no name is left. */
+function namedExport(
+  rewrite: FileRewrite,
+  site: SpecifierSite,
+  statement: SyntaxNode,
+  entries: readonly Entry[],
+): readonly string[] {
+  const { layout, path } = rewrite.file;
+  const isTyped = /\.[cm]?tsx?$/.test(path);
+  const whole = statement.exportKind === 'type';
+  const names = entries.flatMap(({ destination: { from, to } }) => {
+    const isType = !whole && (rewrite.modules?.isType(to) ?? false);
+    if (isType && !isTyped) return [];
+    return [`${isType ? 'type ' : ''}${nameAs(to.name, from.name)}`];
+  });
+  if (names.length === 0) return [];
+  const quote = layout.quoteOf(site.literal);
+  const specifier = rewrite.specifier(site, entries[0]!.destination.to.module);
+  const list = `{ ${names.join(', ')} }`;
+  return [`export ${whole ? 'type ' : ''}${list} from ${quote}${specifier}${quote}${layout.semicolonOf(statement)}`];
 }
 
 function insertExport(

@@ -4,17 +4,21 @@ import type { Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { isRelative, writeSpecifier } from '../lib/specifier-style.ts';
+import type { ModuleFacts, RewriteTask } from '../lib/task.ts';
 import type { SpecifierSite } from './form.ts';
 
 /** One file while its imports are rewritten: what the readers of forms share. */
 export class FileRewrite {
   readonly file: ParsedFile;
   readonly editor: ImportEditor;
+  readonly modules: ModuleFacts | undefined;
   readonly #exportUsages = new Map<number, Usage>();
 
-  constructor(file: ParsedFile, editor: ImportEditor, exportUsages: readonly Usage[]) {
+  constructor(file: ParsedFile, editor: ImportEditor, { usages, modules }: RewriteTask) {
     this.file = file;
     this.editor = editor;
+    this.modules = modules;
+    const exportUsages = usages.filter(({ subject }) => subject.kind === 'export');
     for (const usage of exportUsages) this.#exportUsages.set(usage.place.range.start, usage);
   }
 

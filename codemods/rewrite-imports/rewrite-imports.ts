@@ -20,11 +20,7 @@ import { readForm } from './read-form.ts';
  */
 export function rewriteImports(task: RewriteTask, file: ParsedFile, imports: ImportEditor): RewriteResult {
   const review = new Map<string, Reason>();
-  const rewrite = new FileRewrite(
-    file,
-    imports,
-    task.usages.filter(({ subject }) => subject.kind === 'export'),
-  );
+  const rewrite = new FileRewrite(file, imports, task);
   const forms = task.usages.flatMap((usage) => formOf(rewrite, usage, review));
   const edited = editedRanges(file, forms);
   const decisions = decide(rewrite, forms, edited);

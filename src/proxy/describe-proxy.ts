@@ -35,7 +35,9 @@ export interface CanonicalModule {
 }
 
 export interface DescribeContext {
-  readonly members: Pick<CanonicalMembers, 'needsAdapter' | 'installed'>;
+  readonly members: CanonicalMembers;
+  /** Forwards only calls that the class itself had, so that their types are known: for a check, never to be written. */
+  readonly ownOnly?: boolean;
   /** The canonical export's surface. */
   canonical(ref: ExportRef): ExportSurface | undefined;
   /** How the proxy of `module` names an export. */
@@ -255,7 +257,8 @@ class ProxyDescriber {
       }
       return { surface, isStatic, forward: undefined, renamedTo: (rename ?? own[0]!).to.text, replacement, notice };
     }
-    const others = [...new Set([...mappings, ...installed])].filter((mapping) => !own.includes(mapping));
+    const all = this.#context.ownOnly ? [] : [...new Set([...mappings, ...installed])];
+    const others = all.filter((mapping) => !own.includes(mapping));
     const forward = this.#forward(old, surface.name, surface.signatures, own, others);
     return { surface, isStatic, forward, renamedTo: undefined, replacement, notice };
   }

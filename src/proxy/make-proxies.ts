@@ -121,10 +121,9 @@ class ProxyMaker {
     });
     throwProblems(problems);
     // A body that also serves other classes' calls takes anything; alone, the class's own mappings are typed.
-    const alone = { needsAdapter: members.needsAdapter.bind(members), installed: () => [] };
     const typedAlone = ({ module, proxy }: (typeof rendered)[number]): string | undefined =>
       proxy.entries.some(servesOthers)
-        ? this.#render(describeProxy(module, this.#context(alone)).proxy, module).text
+        ? this.#render(describeProxy(module, { ...this.#context(members), ownOnly: true }).proxy, module).text
         : undefined;
     const checked = rendered.map((one): CheckedProxy => {
       const { module, proxy, text } = one;
@@ -150,7 +149,7 @@ class ProxyMaker {
     }));
   }
 
-  #context(members: DescribeContext['members']): DescribeContext {
+  #context(members: CanonicalMembers): DescribeContext {
     return {
       members,
       canonical: (ref) => this.#canonical(ref),

@@ -1,9 +1,8 @@
 import { ImportEditor } from '../../codemods/lib/import-editor.ts';
 import { type ParsedFile, parseFile } from '../../codemods/lib/parse.ts';
-import type { RewriteResult } from '../../codemods/lib/task.ts';
+import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
-import type { Migration } from '../manifest/migration.ts';
 import type { Reason, Usage } from '../survey/usage.ts';
 import type { Edit, Outcome } from './file-change.ts';
 import { inOrder } from './splice.ts';
@@ -27,7 +26,7 @@ export function rewriteFile(
   text: string,
   usages: readonly Usage[],
   steps: BuiltInSteps,
-  migration: Migration,
+  { migration, modules }: Pick<RewriteTask, 'migration' | 'modules'>,
 ): FileRewrite {
   const settled = new Map<string, Outcome>();
   const settle = (usage: Usage, result: Outcome['result'], reason: Reason) =>
@@ -59,7 +58,14 @@ export function rewriteFile(
   };
   const given = open();
   if (steps.imports)
-    take(rewriteImports({ path: file, text, usages: given.filter(isImport), migration }, parsed, imports), given);
+    take(
+      rewriteImports(
+        { path: file, text, usages: given.filter(isImport), migration, ...(modules && { modules }) },
+        parsed,
+        imports,
+      ),
+      given,
+    );
   if (steps.members) {
     const members = given.filter((usage) => !isImport(usage));
     take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);

@@ -1,4 +1,4 @@
-import type { Migration } from '../manifest/migration.ts';
+import type { RewriteTask } from '../../codemods/lib/task.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
@@ -19,7 +19,7 @@ export interface Rewrite {
  */
 export function rewriteUsages(
   view: TargetView,
-  migration: Migration,
+  about: Pick<RewriteTask, 'migration' | 'modules'>,
   usages: readonly Usage[],
   steps: BuiltInSteps,
 ): Rewrite {
@@ -32,7 +32,7 @@ export function rewriteUsages(
     if (typeof source === 'string') throw new Error(`${file} was surveyed and is now ${source}`);
     let rewrite: FileRewrite;
     try {
-      rewrite = rewriteFile(file, source.text, own, steps, migration);
+      rewrite = rewriteFile(file, source.text, own, steps, about);
     } catch (error) {
       const failure = crash(file, error);
       skipped.push(failure);

@@ -51,9 +51,11 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const steps = { imports: has(phase, 'imports'), members: has(phase, 'members') };
   const builtIn = steps.imports || steps.members;
   report({ stage: 'prove', total: session.found().hits.size });
-  const survey = builtIn ? session.survey(inScope) : { usages: [], skipped: [], filesRead: 0 };
-  report({ stage: 'splice', total: survey.usages.length });
-  const rewrite = rewriteUsages(session.view, migration, survey.usages, steps);
+  const survey = builtIn ? session.survey(inScope) : undefined;
+  const usages = survey?.usages ?? [];
+  const about = { migration, ...(survey && { modules: survey.modules }) };
+  report({ stage: 'splice', total: usages.length });
+  const rewrite = rewriteUsages(session.view, about, usages, steps);
   const changes = await runCodemods(session, phase, inScope, mergeChanges(proxies, rewrite.changes));
 
   report({ stage: 'check', total: changes.length });
@@ -75,8 +77,8 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
           return affectedFiles(graph, { changes, withHits, demanding });
         },
         withoutImports: (file) => {
-          const own = survey.usages.filter((usage) => usage.place.file === file);
-          return rewriteUsages(session.view, migration, own, { ...steps, imports: false }).changes[0];
+          const own = usages.filter((usage) => usage.place.file === file);
+          return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
         },
         laterPhase: (file) => {
           const name = phaseOf(file);
@@ -88,14 +90,14 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
       })
     : { changes, outcomes, remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
-  accountFor(checked.outcomes, survey.usages.length);
+  accountFor(checked.outcomes, usages.length);
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
   return {
     changes: checked.changes,
     outcomes: told,
-    skipped: [...survey.skipped, ...rewrite.skipped],
+    skipped: [...(survey?.skipped ?? []), ...rewrite.skipped],
     account: accountFor(told, told.length),
     types: gated
       ? {

@@ -43,19 +43,35 @@ export class Anchors {
     return this.#packages.get(module.specifier);
   }
 
+  /** The names that a module exports; `undefined` when it does not resolve. */
+  exportNames(module: ModuleRef): ReadonlySet<string> | undefined {
+    const file = this.moduleFile(module);
+    return file === undefined ? undefined : new Set(this.#session.exportsOf(file).keys());
+  }
+
+  /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
+  isType(ref: ExportRef): boolean {
+    const own = this.#exported(ref);
+    return own.length > 0 && own.every(({ kind }) => kind === 'interface' || kind === 'type');
+  }
+
   /** What an export is declared as; empty when the module or the export is not there. */
   declarations(ref: ExportRef): readonly Declaration[] {
     const key = formatExport(ref);
     let known = this.#exports.get(key);
     if (!known) {
-      const file = this.moduleFile(ref.module);
-      const own = (file && this.#session.exportsOf(file).get(ref.name)) || [];
+      const own = this.#exported(ref);
       // A proxy, and many a module, exports a type alias or a constant: the members belong to the class behind it.
       const shapes = own.flatMap((declaration) => this.#session.shape(declaration));
       known = [...new Map([...own, ...shapes].map((each) => [declarationKey(each), each])).values()];
       this.#exports.set(key, known);
     }
     return known;
+  }
+
+  #exported(ref: ExportRef): readonly Declaration[] {
+    const file = this.moduleFile(ref.module);
+    return (file && this.#session.exportsOf(file).get(ref.name)) || [];
   }
 
   /** Whether `declaration` is one of the export's own. */

@@ -16,6 +16,8 @@ export interface Survey {
   readonly usages: readonly Usage[];
   readonly skipped: readonly SkippedFile[];
   readonly filesRead: number;
+  /** What the compiler knows of the modules that the migration names; asks it, so only while it is open. */
+  readonly modules: Pick<Anchors, 'exportNames' | 'isType'>;
 }
 
 /** What text search found, before the compiler is asked. */
@@ -52,7 +54,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
     const skipped = broken.get(file);
     usages.push(...prover.prove(file, source.text, hits).map((usage) => (skipped ? unread(usage, skipped) : usage)));
   }
-  return { usages, skipped: [...found.skipped, ...broken.values()], filesRead: found.filesRead };
+  return { usages, skipped: [...found.skipped, ...broken.values()], filesRead: found.filesRead, modules: anchors };
 }
 
 /** A file that does not parse is skipped: what the checker guesses of it is no proof. */

@@ -5,6 +5,7 @@ import type { FileChange } from '../../src/rewrite/file-change.ts';
 import { applyChanges } from '../../src/run/apply.ts';
 import { type Disk, nodeDisk } from '../../src/run/disk.ts';
 import { finishRun } from '../../src/run/finish.ts';
+import { runRecords } from '../../src/run/history.ts';
 import { Ledger } from '../../src/run/ledger.ts';
 import { recover } from '../../src/run/recover.ts';
 import { rollback } from '../../src/run/rollback.ts';
@@ -82,12 +83,13 @@ function attempt(act: () => void): unknown {
 }
 
 /** Recovers, and checks that the target is the state before or after and that the ledger says which. */
-function expectWhole(root: string, { before, after }: Stage, context: string): void {
+function expectWhole(root: string, { before, after, changes }: Stage, context: string): void {
   recover(nodeDisk, new Ledger(nodeDisk, root), NOW);
   const ledger = new Ledger(nodeDisk, root);
   const isApplied = ledger.runs().some(({ state }) => state === 'done');
   expect(snapshot(root), `${context}: ${ledger.runs()[0]?.state}`).toEqual(isApplied ? after : before);
   expect(recover(nodeDisk, ledger, NOW)).toEqual([]);
+  if (isApplied) expect(runRecords(nodeDisk, ledger)).toMatchObject([{ status: 'done', changes }]);
 }
 
 type Act = (disk: Disk, root: string, stage: Stage) => void;

@@ -61,7 +61,7 @@ export function samplePhase(root: string): readonly FileChange[] {
     writeFiles(root, { [file]: { text: (bom ? '\uFEFF' : '') + before, mode } });
     add({ file, kind: 'modify', before, after, bom });
   }
-  for (const file of ['a.ts', 'router/message-router.ts', 'router/deep/er/x.ts', 'router/deep/y.ts', 'src/new.ts']) {
+  for (const file of ['router/message-router.ts', 'router/deep/er/x.ts', 'router/deep/y.ts', 'src/new.ts', 'a.ts']) {
     add({ file, kind: 'create', before: undefined, after: `export const made = '${file}';\r\n` });
   }
   for (const [file, mode] of [

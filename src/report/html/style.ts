@@ -114,7 +114,7 @@ rect.none { fill: var(--line) } rect.edited { fill: var(--edited) } rect.review 
 .gate { white-space: nowrap; margin-right: .5rem } .gate code { white-space: nowrap }
 .gates { display: grid; gap: .25rem; font-size: .88rem }
 .gates:empty { display: none }
-.at .pos, .list .quiet { white-space: nowrap }
+.at .pos, .list .quiet, .nowrap { white-space: nowrap }
 pre { background: var(--sunk); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; overflow-x: auto; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere }
 .gates pre { margin: .4rem 0 .6rem; max-height: 24rem; overflow: auto }
 summary { cursor: pointer }

@@ -56,10 +56,17 @@ function account({ account: { found, edited, review, left }, changed }: ReportMo
 ${size}</div>`;
 }
 
+const SHORT: Readonly<Record<RunStatus, string>> = {
+  done: 'done',
+  nochange: 'no change',
+  failed: 'failed',
+  'rolled-back': 'rolled back',
+};
+
 function phaseRow(phase: ReportPhase, i: number): Markup {
   const { account, changed } = phase;
   const numbers = [account.found, account.edited, account.review, account.left, changed.files];
-  return html`<tr><td><a href="#p${i + 1}">${phase.name}</a></td><td><span class="dot ${phase.status}"></span>${SHORT[phase.status]}</td>${numbers.map((number) => html`<td class="n">${number.toLocaleString('en-US')}</td>`)}<td class="n"><span class="plus">+${changed.added}</span> <span class="minus">−${changed.removed}</span></td><td>${gateMarks(phase)}</td></tr>
+  return html`<tr><td><a href="#p${i + 1}">${phase.name}</a></td><td><span class="dot ${phase.status}"></span><span class="nowrap">${phase.dryRun && phase.status === 'done' ? 'dry run' : SHORT[phase.status]}</span></td>${numbers.map((number) => html`<td class="n">${number.toLocaleString('en-US')}</td>`)}<td class="n"><span class="plus">+${changed.added}</span> <span class="minus">−${changed.removed}</span></td><td>${gateMarks(phase)}</td></tr>
 `;
 }
 
