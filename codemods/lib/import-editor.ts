@@ -1,7 +1,7 @@
 import { overlaps, type TextRange } from '../../src/base/places.ts';
 import { type ExportRef, formatExport, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
-import type { Edit } from '../../src/rewrite/file-change.ts';
+import type { Edit } from '../../src/plan/file-change.ts';
 import { EditGroups } from './edit-groups.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { NameMove } from './import-homes.ts';

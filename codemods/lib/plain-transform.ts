@@ -4,7 +4,7 @@ import MagicString from 'magic-string';
 import { RerouteError } from '../../src/base/errors.ts';
 import { relativeToRoot } from '../../src/base/paths.ts';
 import { formatPlace } from '../../src/base/places.ts';
-import type { Edit } from '../../src/rewrite/file-change.ts';
+import type { Edit } from '../../src/plan/file-change.ts';
 import type { Subject } from '../../src/survey/usage.ts';
 import { cachedManifest } from './cached-manifest.ts';
 import { ImportEditor } from './import-editor.ts';

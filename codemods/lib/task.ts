@@ -1,5 +1,5 @@
 import type { ExportRef, Migration, ModuleRef } from '../../src/manifest/migration.ts';
-import type { Edit } from '../../src/rewrite/file-change.ts';
+import type { Edit } from '../../src/plan/file-change.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 
 /** What a codemod gets for one file: the text and the usages that are proven to be deprecated. */

@@ -52,7 +52,7 @@ class CommandLine {
     this.#around = surroundings;
     this.#progress = new ProgressLine(surroundings.stderr, surroundings.env);
     // Known before the arguments are parsed, because wrong ones are told as JSON, too.
-    this.#json = args.includes('--json');
+    this.#json = args.some((arg) => arg === '--json' || arg === '--json=true');
   }
 
   async run(): Promise<ExitCode> {

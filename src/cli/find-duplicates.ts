@@ -19,7 +19,8 @@ export function findDuplicates(root: string): readonly Duplicate[] {
   const view = new TargetView(root);
   const byName = new Map<string, Set<string>>();
   for (const file of view.files()) {
-    if (NOT_SOURCE.test(file)) continue;
+    // A manifest writes its paths with `/`, so it cannot name a file with a backslash.
+    if (NOT_SOURCE.test(file) || file.includes('\\')) continue;
     const source = view.read(file);
     if (typeof source === 'string') continue;
     for (const [, name] of source.text.matchAll(EXPORTED_CLASS)) {

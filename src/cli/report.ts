@@ -8,10 +8,10 @@ import { runRecords } from '../run/history.ts';
 import type { Ledger } from '../run/ledger.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { readLedger } from '../run/with-ledger.ts';
-import { TargetView } from '../survey/target-view.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
+import { textReader } from './read-text.ts';
 import { namedTargets } from './targets.ts';
 import { writeNamed } from './write-inside.ts';
 import { FORMATS } from './write-reports.ts';
@@ -62,12 +62,7 @@ export const reportCommand: Command<ReportArguments> = {
       throw new UsageError('A report is of one target; run the command once for each.', 'reroute report --help');
     const [root] = targets as [string];
     const { ledger } = await readLedger({ disk: nodeDisk, root, command: 'reroute report', now: session.now() });
-    const view = new TargetView(root);
-    const readText = (file: string): string | undefined => {
-      const source = view.read(file);
-      return typeof source === 'string' ? undefined : source.text;
-    };
-    const model = buildReport(wantedRecords(ledger, args), { version: session.version, readText });
+    const model = buildReport(wantedRecords(ledger, args), { version: session.version, readText: textReader(root) });
     const format = args.format ?? (args.json ? 'json' : 'text');
     const text =
       format === 'text' && args.out === undefined

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { makeProxies, type Placement, type ProxyRequest } from './make-proxies.ts';
 import type { ProxyEntry } from './proxy-module.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
 import { formatExport } from '../manifest/migration.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { makeProxies, type Placement, type ProxyRequest } from './make-proxies.ts';
 
 export interface RenderRequest extends ProxyRequest {

@@ -1,5 +1,5 @@
+import type { FileChange, Outcome } from '../plan/file-change.ts';
 import { accountFor } from '../rewrite/account.ts';
-import type { FileChange, Outcome } from '../rewrite/file-change.ts';
 import type { RunRecord, RunStatus } from '../run/run-record.ts';
 import { compare, groupLeft, groupProofs, groupReview } from './group-outcomes.ts';
 import { reportFile } from './locate-edits.ts';

@@ -1,4 +1,4 @@
-import type { FileChange, Outcome } from '../rewrite/file-change.ts';
+import type { FileChange, Outcome } from '../plan/file-change.ts';
 import { inOrder, splice } from '../rewrite/splice.ts';
 import { diffTexts, toHunk } from './hunks.ts';
 import type { Hunk, Mark, Proven, ReportEdit, ReportFile, Row } from './model.ts';

@@ -1,6 +1,6 @@
 /** What a report says, whatever its format. Made by `build-report.ts`; every order in it is the same on every machine. */
 import type { Place, Position } from '../base/places.ts';
-import type { Account } from '../rewrite/file-change.ts';
+import type { Account } from '../plan/file-change.ts';
 import type { GateResult, RunStatus } from '../run/run-record.ts';
 import type { Proof } from '../survey/usage.ts';
 

@@ -1,4 +1,4 @@
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { LineIndex, type Place } from '../base/places.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { inOrder, splice } from '../rewrite/splice.ts';
 import { diffTexts } from './hunks.ts';
 import { TextLines } from './text-lines.ts';

@@ -1,5 +1,5 @@
 import type { Place } from '../base/places.ts';
-import type { Outcome } from '../rewrite/file-change.ts';
+import type { Outcome } from '../plan/file-change.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { placeShift } from './shift-place.ts';
 

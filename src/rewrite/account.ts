@@ -1,4 +1,4 @@
-import type { Account, Outcome } from './file-change.ts';
+import type { Account, Outcome } from '../plan/file-change.ts';
 
 /**
  * The sum over outcomes: found = edited + review + left. Throws a fault when it does not come out against `found`, the

@@ -3,8 +3,8 @@ import { type ParsedFile, parseFile } from '../../codemods/lib/parse.ts';
 import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
+import type { Edit, Outcome } from '../plan/file-change.ts';
 import type { Reason, Usage } from '../survey/usage.ts';
-import type { Edit, Outcome } from './file-change.ts';
 import { inOrder } from './splice.ts';
 
 /** Which of the built-in codemods a phase runs. */

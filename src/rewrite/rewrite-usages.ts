@@ -1,8 +1,8 @@
 import type { RewriteTask } from '../../codemods/lib/task.ts';
+import type { FileChange, Outcome } from '../plan/file-change.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
-import type { FileChange, Outcome } from './file-change.ts';
 import { type BuiltInSteps, type FileRewrite, rewriteFile } from './rewrite-file.ts';
 import { splice } from './splice.ts';
 

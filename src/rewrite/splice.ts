@@ -1,6 +1,6 @@
 import MagicString from 'magic-string';
 import { overlaps } from '../base/places.ts';
-import type { Edit } from './file-change.ts';
+import type { Edit } from '../plan/file-change.ts';
 
 /** The text with every edit made, all other characters as they were. Throws a fault when two edits overlap. */
 export function splice(text: string, edits: readonly Edit[]): string {

@@ -1,5 +1,5 @@
 import { RerouteError } from '../base/errors.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import type { Disk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunStart } from './ledger-entry.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
+import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
 import type { ProxyPlan } from '../proxy/plan-proxies.ts';
 import { accountFor } from '../rewrite/account.ts';
-import type { Account, FileChange, Outcome } from '../rewrite/file-change.ts';
 import { loadCodemod } from '../rewrite/foreign-codemod.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';

@@ -15,23 +15,41 @@ export class ObjectStore {
     this.folder = folder;
   }
 
-  /** The hashes of the contents, in order, once all of them would survive a power cut. */
+  /** The hashes of the contents, in order, once all of them would survive a power cut. When one fails, none is left. */
   put(contents: readonly Uint8Array[]): readonly string[] {
     const hashes = contents.map((content) => sha256(content));
     const missing = new Map(hashes.map((hash, index) => [hash, contents[index]!]));
     for (const hash of this.#stored) missing.delete(hash);
-    for (const [hash, content] of missing) {
-      const file = this.#path(hash);
-      // One that is there may stem from a run that was killed before it was flushed, so it is flushed again.
-      if (!this.#isWhole(hash)) {
-        if (this.#disk.stat(file)) this.#disk.unlink(file);
-        this.#disk.writeNew(file, content);
-      }
-      this.#disk.sync(file);
+    const written: string[] = [];
+    try {
+      for (const [hash, content] of missing) this.#write(hash, content, written);
+      if (missing.size > 0) this.#disk.syncFolder(this.folder);
+    } catch (error) {
+      // A disk that is full for them is full for everybody; nothing refers to them yet.
+      for (const hash of written) this.#dropQuietly(hash);
+      throw error;
     }
-    if (missing.size > 0) this.#disk.syncFolder(this.folder);
     for (const hash of missing.keys()) this.#stored.add(hash);
     return hashes;
+  }
+
+  #write(hash: string, content: Uint8Array, written: string[]): void {
+    const file = this.#path(hash);
+    // One that is there may stem from a run that was killed before it was flushed, so it is flushed again.
+    if (!this.#isWhole(hash)) {
+      if (this.#disk.stat(file)) this.#disk.unlink(file);
+      written.push(hash);
+      this.#disk.writeNew(file, content);
+    }
+    this.#disk.sync(file);
+  }
+
+  #dropQuietly(hash: string): void {
+    try {
+      this.drop(hash);
+    } catch {
+      // It takes room and does no other harm; the error that is on its way matters more.
+    }
   }
 
   /** The content. Throws `LEDGER_DAMAGED` when it is not there or not whole. */

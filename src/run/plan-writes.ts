@@ -1,7 +1,7 @@
 import { RerouteError } from '../base/errors.ts';
 import { sha256 } from '../base/hashes.ts';
 import { encode } from '../base/source-text.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { missingFolders } from './inside.ts';
 import type { Intent } from './ledger-entry.ts';
 import { difference, holds, observeReadable } from './observe.ts';

@@ -11,7 +11,7 @@ import { finishRun } from './finish.ts';
 import { runCommandGate } from './gates/command.ts';
 import { originalOf } from './history.ts';
 import type { Ledger } from './ledger.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 import type { GateResult, RunRecord, RunStatus } from './run-record.ts';
 import type { TargetSession } from './target-session.ts';
 import { undoRun } from './undo.ts';

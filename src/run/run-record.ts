@@ -1,4 +1,5 @@
-import type { Account, FileChange, Outcome, SkippedFile } from '../rewrite/file-change.ts';
+import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
+import type { SkippedFile } from '../survey/skipped-file.ts';
 
 /** All that is known of one run: one phase on one target. Kept in the ledger's folder and shown by `report/`. */
 export interface RunRecord {

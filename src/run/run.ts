@@ -6,29 +6,12 @@ import { type Disk, nodeDisk } from './disk.ts';
 import { phaseStates } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { isInterrupted } from './ledger-run.ts';
-import type { Progress } from './progress.ts';
+import type { RunOptions } from './run-options.ts';
 import { PhaseRunner } from './run-phase.ts';
 import type { RunRecord } from './run-record.ts';
 import { openTarget } from './target.ts';
 import { TargetSession } from './target-session.ts';
 import { type OpenLedger, withLedger } from './with-ledger.ts';
-
-export interface RunOptions {
-  readonly migration: Migration;
-  /** The target's folder, as the user named it. */
-  readonly target: string;
-  /** Names of phases; they run in the manifest's order. */
-  readonly phases: readonly string[] | 'all';
-  readonly dryRun: boolean;
-  /** Run a phase although one before it is not done. */
-  readonly anyway: boolean;
-  /** Go on with an in-memory configuration where the target's does not parse. */
-  readonly ignoreBadTsconfig: boolean;
-  readonly signal?: AbortSignal;
-  readonly now: () => Date;
-  readonly onProgress?: (event: Progress) => void;
-  readonly disk?: Disk;
-}
 
 export interface RunResult {
   /** The target's real path. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RerouteError } from '../base/errors.ts';
 import { decode, encode } from '../base/source-text.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { type Disk, replaceFile } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import { runId, targetPath } from './ledger-entry.ts';

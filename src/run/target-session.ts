@@ -1,6 +1,6 @@
 import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
-import type { FileChange } from '../rewrite/file-change.ts';
+import type { FileChange } from '../plan/file-change.ts';
 import { ImportGraph } from '../survey/import-graph.ts';
 import { type Found, find, prove, type Survey } from '../survey/survey.ts';
 import { openOn } from '../survey/survey-target.ts';

@@ -7,7 +7,7 @@ import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.t
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
 import { LineIndex } from '../../src/base/places.ts';
 import type { Migration } from '../../src/manifest/migration.ts';
-import type { Edit } from '../../src/rewrite/file-change.ts';
+import type { Edit } from '../../src/plan/file-change.ts';
 import type { ExportCandidate, Usage } from '../../src/survey/usage.ts';
 
 export interface HostedRun {

@@ -1,5 +1,5 @@
 import { LineIndex, type Place } from '../../src/base/places.ts';
-import type { Edit, FileChange, Outcome } from '../../src/rewrite/file-change.ts';
+import type { Edit, FileChange, Outcome } from '../../src/plan/file-change.ts';
 import { splice } from '../../src/rewrite/splice.ts';
 import type { RunRecord } from '../../src/run/run-record.ts';
 import type { SkippedFile } from '../../src/survey/skipped-file.ts';

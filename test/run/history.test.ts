@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ExportMove } from '../../src/manifest/migration.ts';
-import type { Outcome } from '../../src/rewrite/file-change.ts';
+import type { Outcome } from '../../src/plan/file-change.ts';
 import { applyChanges } from '../../src/run/apply.ts';
 import { nodeDisk } from '../../src/run/disk.ts';
 import { finishRun } from '../../src/run/finish.ts';

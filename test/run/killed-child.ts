@@ -1,6 +1,6 @@
 /** Applies and finishes a phase, and kills its own process ahead of the effect whose number it is given. */
 import fs from 'node:fs';
-import type { FileChange } from '../../src/rewrite/file-change.ts';
+import type { FileChange } from '../../src/plan/file-change.ts';
 import { applyChanges } from '../../src/run/apply.ts';
 import { finishRun } from '../../src/run/finish.ts';
 import { withLedger } from '../../src/run/with-ledger.ts';

@@ -161,6 +161,18 @@ describe('objects', () => {
     expect(() => objects.read(hash!)).toThrow(expect.objectContaining({ code: 'LEDGER_DAMAGED' }));
   });
 
+  test('a disk that is full for all of them keeps none', () => {
+    newLedger(root);
+    const [kept] = read().objects.put([Buffer.from('needed by an earlier run')]);
+    const disk = countedDisk((effect) => {
+      if (effect.name === 'writeNew' && String(effect.args[1]) === 'three') throw systemError('ENOSPC', effect);
+    });
+    const { objects } = new Ledger(disk, root);
+    const contents = ['one', 'needed by an earlier run', 'two', 'three'].map((text) => Buffer.from(text));
+    expect(() => objects.put(contents)).toThrow('ENOSPC');
+    expect(fs.readdirSync(objects.folder)).toEqual([kept]);
+  });
+
   test('one that was torn when a run was killed is written anew', () => {
     const { objects } = newLedger(root);
     const [hash] = objects.put([Buffer.from('whole content')]);

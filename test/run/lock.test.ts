@@ -101,6 +101,27 @@ describe('the lock', () => {
     expect(() => acquire()).toThrow(expect.objectContaining({ code: 'LOCK_HELD' }));
   });
 
+  test.each(['holds it', 'gave it back'])('is not taken over when another process was faster and %s', (end) => {
+    leaveLock({ pid: deadPid() });
+    let faster: ReturnType<typeof acquireLock> | undefined;
+    const disk = countedDisk(({ name, args }) => {
+      // The second process has read the stale lock and is about to claim it.
+      if (name !== 'link' || !String(args[1]).includes('claim') || faster) return;
+      faster = acquire('the faster one');
+      if (end === 'gave it back') faster.release();
+    });
+    if (end === 'holds it') {
+      const held = expect.objectContaining({ code: 'LOCK_HELD', message: expect.stringContaining('the faster one') });
+      expect(() => acquire('the slower one', disk)).toThrow(held);
+      faster!.release();
+    } else {
+      const lock = acquire('the slower one', disk);
+      expect(lock.tookOver).toBeUndefined();
+      lock.release();
+    }
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
   test('works where the file system has no hard links', () => {
     const disk = countedDisk((effect) => {
       if (effect.name === 'link') throw systemError('EPERM', effect);

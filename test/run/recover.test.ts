@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FileChange } from '../../src/rewrite/file-change.ts';
+import type { FileChange } from '../../src/plan/file-change.ts';
 import { applyChanges } from '../../src/run/apply.ts';
 import { type Disk, nodeDisk } from '../../src/run/disk.ts';
 import { finishRun } from '../../src/run/finish.ts';
@@ -12,7 +12,7 @@ import { rollback } from '../../src/run/rollback.ts';
 import { withLedger } from '../../src/run/with-ledger.ts';
 import { countedDisk, systemError, tear } from './counted-disk.ts';
 import { powerCutDisk, type Survival } from './power-cut-disk.ts';
-import { HEADING, NOW, newLedger, recordOf, samplePhase, snapshot, writeFiles } from './sample-target.ts';
+import { change, HEADING, NOW, newLedger, recordOf, samplePhase, snapshot, writeFiles } from './sample-target.ts';
 import { copyOf, emptyFolder } from './temporary-folders.ts';
 
 interface Stage {
@@ -221,6 +221,25 @@ describe('recovery', () => {
     const [recovery] = recover(nodeDisk, new Ledger(nodeDisk, root), NOW);
     expect(recovery!.foreign.length).toBeGreaterThan(20);
     expect(snapshot(outside)).toEqual(kept);
+  });
+
+  test.each([
+    ['objects/', 'undone'],
+    ['runs/', 'undone'],
+    ['ledger.jsonl', 'finished'],
+  ])('a full disk at the very end, at %s: the run is %s by the next command', (part, how) => {
+    const root = copyOf(all.original);
+    const ledger = new Ledger(nodeDisk, root);
+    applyChanges({ disk: nodeDisk, ledger, heading: HEADING, changes: all.changes });
+    const disk = countedDisk((effect) => {
+      const isWrite = effect.name === 'writeNew' || effect.name === 'append';
+      if (isWrite && String(effect.args[0]).includes(`.reroute/${part}`)) throw systemError('ENOSPC', effect);
+    });
+    const record = recordOf(HEADING, root, [...all.changes, change('reported.ts', undefined, 'only in the report')]);
+    const failing = () => finishRun(disk, new Ledger(disk, root), record);
+    expect(failing).toThrow(expect.objectContaining({ code: 'LEDGER_WRITE_FAILED' }));
+    expect(recover(nodeDisk, new Ledger(nodeDisk, root), NOW)).toMatchObject([{ how }]);
+    expect(snapshot(root)).toEqual(how === 'undone' ? all.before : all.after);
   });
 
   test('a run whose undoing cannot be noted is not taken for closed', () => {

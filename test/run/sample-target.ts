@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Migration } from '../../src/manifest/migration.ts';
-import type { FileChange } from '../../src/rewrite/file-change.ts';
+import type { FileChange } from '../../src/plan/file-change.ts';
 import { applyChanges, type RunHeading } from '../../src/run/apply.ts';
 import { type Disk, nodeDisk } from '../../src/run/disk.ts';
 import { finishRun } from '../../src/run/finish.ts';

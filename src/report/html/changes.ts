@@ -11,7 +11,7 @@ const LONGEST = 160;
 const KINDS = { create: 'created', modify: 'modified', delete: 'deleted' } as const;
 
 /** A file's id in the page; both numbers are from 0. */
-export function fileId(phase: number, file: number): string {
+function fileId(phase: number, file: number): string {
   return `f${phase + 1}.${file + 1}`;
 }
 

@@ -1,4 +1,4 @@
-import type { FileChange, Outcome } from '../../rewrite/file-change.ts';
+import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import type { ImportGraph } from '../../survey/import-graph.ts';
 
 export interface AffectedBy {

@@ -1,6 +1,6 @@
 import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
-import type { FileChange } from '../../rewrite/file-change.ts';
+import type { FileChange } from '../../plan/file-change.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Strayed } from './types.ts';
 

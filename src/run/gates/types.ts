@@ -1,7 +1,7 @@
 import { relativeToRoot } from '../../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../../compiler/contract.ts';
-import type { Edit, FileChange, Outcome } from '../../rewrite/file-change.ts';
+import type { Edit, FileChange, Outcome } from '../../plan/file-change.ts';
 import { inOrder, splice } from '../../rewrite/splice.ts';
 import type { ImportGraph } from '../../survey/import-graph.ts';
 import type { TargetView } from '../../survey/target-view.ts';

@@ -1,8 +1,6 @@
 import type { TextRange } from '../base/places.ts';
 import type { Reason, Usage } from '../survey/usage.ts';
 
-export type { SkippedFile } from '../survey/skipped-file.ts';
-
 /** One splice: the characters of `range` in the file's text before become `text`. */
 export interface Edit {
   readonly range: TextRange;

@@ -1,0 +1,21 @@
+import type { Migration } from '../manifest/migration.ts';
+import type { Disk } from './disk.ts';
+import type { Progress } from './progress.ts';
+
+/** What a run is asked to do. */
+export interface RunOptions {
+  readonly migration: Migration;
+  /** The target's folder, as the user named it. */
+  readonly target: string;
+  /** Names of phases; they run in the manifest's order. */
+  readonly phases: readonly string[] | 'all';
+  readonly dryRun: boolean;
+  /** Run a phase although one before it is not done. */
+  readonly anyway: boolean;
+  /** Go on with an in-memory configuration where the target's does not parse. */
+  readonly ignoreBadTsconfig: boolean;
+  readonly signal?: AbortSignal;
+  readonly now: () => Date;
+  readonly onProgress?: (event: Progress) => void;
+  readonly disk?: Disk;
+}
