@@ -13,9 +13,9 @@ export function stageExample() {
   const isInstalled = (file) => !file.includes(`${path.sep}node_modules`) && !file.includes(`${path.sep}.reroute`);
   cpSync(path.join(repo, 'examples/chat-backend'), target, { recursive: true, filter: isInstalled });
   const modules = path.join(target, 'node_modules');
-  mkdirSync(path.join(modules, '@types'), { recursive: true });
+  for (const folder of ['@types', '.bin']) mkdirSync(path.join(modules, folder), { recursive: true });
   symlinkSync(repo, path.join(modules, 'reroute'), 'junction');
-  for (const name of ['vitest', 'typescript', '@types/node']) {
+  for (const name of ['vitest', 'typescript', '@types/node', '.bin/vitest', '.bin/tsc']) {
     symlinkSync(path.join(repo, 'node_modules', name), path.join(modules, name), 'junction');
   }
   return target;

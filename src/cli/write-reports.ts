@@ -43,7 +43,7 @@ export function writeReports(model: ReportModel): ReportFiles {
 }
 
 /** The run's id, or the time of the first run and `all` for several. */
-export function reportName({ phases }: ReportModel): string {
+function reportName({ phases }: ReportModel): string {
   const first = phases[0]!.run;
   return phases.length === 1 ? first : `${first.split('-', 1)[0]}-all`;
 }

@@ -84,7 +84,7 @@ function collect(standing: readonly Standing[], keyOf: (one: Standing) => string
     .sort((a, b) => b.members.length - a.members.length || compare(a.key, b.key));
 }
 
-export function byPlace(a: Place, b: Place): number {
+function byPlace(a: Place, b: Place): number {
   return compare(a.file, b.file) || a.range.start - b.range.start;
 }
 

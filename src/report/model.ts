@@ -162,7 +162,7 @@ export interface LeftGroup {
   readonly places: readonly Place[];
 }
 
-export interface ReportSkipped {
+interface ReportSkipped {
   readonly file: string;
   readonly position: Position | undefined;
   readonly code: string;

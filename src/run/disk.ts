@@ -35,7 +35,7 @@ export interface Disk {
   removeFolder(folder: string): void;
 }
 
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly gid: number;
 }

@@ -38,7 +38,7 @@ const intent = z.object({
 });
 
 /** What the ledger says, one thing at a time. Read back from disk, so everything in it is checked. */
-export const ledgerEntry = z.discriminatedUnion('type', [
+const ledgerEntry = z.discriminatedUnion('type', [
   runStart,
   intent,
   /** The file is as the intent says, and would be after a power cut. */

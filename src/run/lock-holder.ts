@@ -4,7 +4,7 @@ import os from 'node:os';
 import { z } from 'zod';
 
 /** Who holds a lock. */
-export const lockHolder = z.object({
+const lockHolder = z.object({
   pid: z.int().positive(),
   host: z.string(),
   /** ISO 8601, UTC. */

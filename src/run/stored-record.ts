@@ -28,7 +28,7 @@ export interface StoredRunRecord extends Omit<RunRecord, 'changes'> {
   readonly changes: readonly StoredChange[];
 }
 
-export type StoredChange = z.infer<typeof storedChange>;
+type StoredChange = z.infer<typeof storedChange>;
 
 /** What is checked when a record is read back. */
 const storedRunRecord = z.object({

@@ -73,7 +73,7 @@ describe('run', () => {
 
   test('a file that does not parse is named, and the run exits 1', async () => {
     writeFileSync(path.join(root, 'src/broken.ts'), 'import { Router } from "./legacy/router";\nconst = 1;\n');
-    const { exit, stdout } = await cli('run production --dry-run', at());
+    const { exit, stdout } = await cli('run production', at());
     expect(exit).toBe(1);
     expect(stdout).toMatch(/src\/broken\.ts:2:\d+/);
   });

@@ -9,7 +9,7 @@ export const MEMBER: Proof = {
   name: 'MessageRouter.register_handler',
   declaration: declared(OLD, 41, 3),
 };
-export const OVERRIDE: Proof = { ...MEMBER, how: 'override' };
+const OVERRIDE: Proof = { ...MEMBER, how: 'override' };
 export const MODULE: Proof = { how: 'module', name: OLD, declaration: declared(OLD, 1, 1) };
 export const ANY: Reason = { code: 'any', text: 'the receiver is of type any, so nothing says whose member this is' };
 export const QUEUE: Reason = {

@@ -16,7 +16,7 @@ export interface FileSpec {
   readonly places?: readonly PlaceSpec[];
 }
 
-export type PlaceSpec =
+type PlaceSpec =
   /**
    * The next occurrence of `find` becomes `to`; `proof` left out: an edit that only supports the others. The found place is
    * `name`, with which `find` begins, when the edit covers more than it.

@@ -98,7 +98,7 @@ const ACTS: Record<'run' | 'rollback', { readonly act: Act; readonly from: 'orig
   rollback: { act: rollBack, from: 'applied' },
 };
 
-describe.each(['run', 'rollback'] as const)('a %s', (name) => {
+describe.each(['run', 'rollback'] as const)('a %s', { timeout: 300_000 }, (name) => {
   const { act, from } = ACTS[name];
   const effectsOf = (stage: Stage) => countEffects(copyOf(stage[from]), (disk, root) => act(disk, root, stage));
 
