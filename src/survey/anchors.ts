@@ -126,5 +126,6 @@ export function anchorFiles(migration: Migration): readonly string[] {
       ? [move.canonical, ...move.replaces]
       : [move.canonical.module, ...move.replaces.map((deprecated) => deprecated.export.module)],
   );
+  for (const rule of migration.review) modules.push(rule.export.module);
   return [...new Set(modules.flatMap((module) => (module.kind === 'path' ? [module.path] : [])))];
 }

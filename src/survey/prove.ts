@@ -99,7 +99,7 @@ export class Prover {
     switch (answer.kind) {
       case 'declared':
         if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer.declarations);
-        return this.#proveExport(subject.kind === 'export' ? subject.candidates : [], answer.declarations);
+        return this.#proveExport(hit.text, subject.kind === 'export' ? subject.candidates : [], answer.declarations);
       case 'unknown':
         return unclear('any', `cannot be told: ${answer.why}`);
       case 'module':
@@ -164,7 +164,17 @@ export class Prover {
     );
   }
 
-  #proveExport(candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
+  #proveExport(name: string, candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
+    const rule = (this.#terms.reviewed.get(name) ?? []).find(({ export: ref }) =>
+      declarations.some((declaration) => this.#anchors.is(ref, declaration)),
+    );
+    if (rule) {
+      return unclear(
+        'review-rule',
+        rule.reason,
+        declarations.map((declaration) => this.#place(declaration)),
+      );
+    }
     const candidate = candidates.findIndex(({ deprecated }) =>
       declarations.some((declaration) => this.#anchors.is(deprecated.export, declaration)),
     );

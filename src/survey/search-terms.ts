@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type ExportRef, formatExport, type Migration, type ModuleRef, type Move } from '../manifest/migration.ts';
+import type { Migration, ModuleRef, Move, ReviewRule } from '../manifest/migration.ts';
 import type { ExportCandidate, MemberCandidate } from './usage.ts';
 
 /** What text search looks for: everything by which a file could name something deprecated. */
@@ -9,6 +9,8 @@ export interface SearchTerms {
   readonly members: ReadonlyMap<string, readonly MemberCandidate[]>;
   /** Names of deprecated exports whose uses must change too: another canonical name, or another call. */
   readonly exports: ReadonlyMap<string, readonly ExportCandidate[]>;
+  /** Names of exports that the manifest wants a person to look at wherever they are used. */
+  readonly reviewed: ReadonlyMap<string, readonly ReviewRule[]>;
   /** Deprecated modules in the target: their own text is not searched, a proxy takes their place. */
   readonly replacedFiles: ReadonlySet<string>;
 }
@@ -56,7 +58,13 @@ export function searchTerms(migration: Migration): SearchTerms {
       if (name !== 'default' && (called || name !== move.canonical.name)) push(exports, name, { move, deprecated });
     }
   }
+  const reviewed = new Map<string, ReviewRule[]>();
+  for (const rule of migration.review) {
+    if (rule.export.name !== 'default')
+      reviewed.set(rule.export.name, [...(reviewed.get(rule.export.name) ?? []), rule]);
+  }
   return {
+    reviewed,
     modules: [...modules.values()].map((entry) => ({ ...entry, endings: endings(entry.module) })),
     members,
     exports,
@@ -80,15 +88,4 @@ function endings(module: ModuleRef): readonly string[] {
   if (stem !== 'index') return [stem];
   const folder = path.posix.basename(path.posix.dirname(module.path));
   return folder === '.' ? ['index'] : ['index', folder];
-}
-
-/** The deprecated exports of the migration, with the move that each belongs to. */
-export function deprecatedExports(
-  migration: Migration,
-): readonly { readonly ref: ExportRef; readonly label: string }[] {
-  return migration.moves.flatMap((move) =>
-    move.kind === 'export'
-      ? move.replaces.map((deprecated) => ({ ref: deprecated.export, label: formatExport(deprecated.export) }))
-      : [],
-  );
 }

@@ -51,11 +51,7 @@ export function search(view: TargetView, terms: SearchTerms, files: readonly str
 }
 
 function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
-  const words = [
-    ...terms.members.keys(),
-    ...terms.exports.keys(),
-    ...terms.modules.flatMap((module) => module.endings),
-  ];
+  const words = [...namesOf(terms), ...terms.modules.flatMap((module) => module.endings)];
   if (words.length === 0) return () => false;
   // Bytes are looked at as Latin-1, so a term's UTF-8 bytes are too: no decoding for files without a term.
   const latin1 = words.map((word) => escapeRegExp(Buffer.from(word, 'utf8').toString('latin1')));
@@ -69,7 +65,7 @@ function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
 }
 
 function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] {
-  const names = [...terms.members.keys(), ...terms.exports.keys()]
+  const names = namesOf(terms)
     .sort((a, b) => b.length - a.length)
     .map(escapeRegExp);
   const name =
@@ -118,6 +114,10 @@ function specifierPattern(terms: SearchTerms): RegExp | undefined {
   // `.` and `../..` name the index of a folder.
   const dots = endings.includes('index') ? String.raw`|\.{1,2}(?:\/\.\.)*\/?` : '';
   return new RegExp(String.raw`(['"\x60])(${named}${dots})\1`, 'gu');
+}
+
+function namesOf(terms: SearchTerms): string[] {
+  return [...new Set([...terms.members.keys(), ...terms.exports.keys(), ...terms.reviewed.keys()])];
 }
 
 function escapeRegExp(literal: string): string {

@@ -230,6 +230,24 @@ describe('a specifier', () => {
   });
 });
 
+test('an export under a review rule goes to review wherever it is used, with the sentence of the rule', async () => {
+  const manifest = MANIFEST.replace(
+    '  canonical: {',
+    "  review: { 'src/events.ts#broadcast': 'Needs a user.' },\n  canonical: {",
+  );
+  const files = {
+    'src/events.ts': 'export function broadcast(): void {}\n',
+    'src/use.ts': "import { broadcast } from './events';\nbroadcast();\nexport const other = { broadcast: 1 };",
+  };
+  const usages = await survey(files, { manifest });
+  expect(told(usages, 'export')).toEqual([
+    '1 unclear review-rule',
+    '1 unclear review-rule',
+    '2 unclear review-rule',
+    '3 unrelated other-declaration',
+  ]);
+});
+
 test('in place: without anything replaced, the canonical class itself is asked for', async () => {
   const manifest = MANIFEST.replace(
     "replaces: ['src/old/message_router.ts#MessageRouter'], members: { register_handler: 'addHandler', order: 'getOrder' }",
