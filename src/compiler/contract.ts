@@ -68,8 +68,8 @@ export type Resolution =
   | { readonly kind: 'module'; readonly file: string }
   /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */
   | { readonly kind: 'unknown'; readonly why: string }
-  /** No name stands there: a comment, the text of a string, white space. */
-  | { readonly kind: 'nothing' };
+  /** No name stands there: a comment or white space, or else the text of a string. */
+  | { readonly kind: 'nothing'; readonly comment: boolean };
 
 export type DeclarationKind =
   | 'class'

@@ -21,6 +21,8 @@ export class OverlayFiles {
     const changed: string[] = [];
     const deleted: string[] = [];
     for (const [file, text] of changes) {
+      // Laid already: telling the compiler again would cost an update of every program.
+      if (text !== undefined && this.#texts.get(file) === text) continue;
       const before = this.exists(file);
       this.#set(file, text);
       const after = this.exists(file);

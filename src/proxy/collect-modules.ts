@@ -25,10 +25,16 @@ export interface CollectedModule {
 
 export interface CollectedModules {
   readonly modules: readonly CollectedModule[];
-  /** Canonical modules to make, by path, with their text. */
-  readonly created: ReadonlyMap<string, string>;
+  /** Canonical modules to make, by path. */
+  readonly created: ReadonlyMap<string, MovedModule>;
   /** Deprecated modules that get no proxy, each with the reason. */
   readonly without: ReadonlyMap<string, string>;
+}
+
+/** The text of a module that moves, and the path that it comes from. */
+export interface MovedModule {
+  readonly from: string;
+  readonly text: string;
 }
 
 /**
@@ -115,12 +121,12 @@ function originalOf(
 function createdModules(
   modules: readonly CollectedModule[],
   readText: (path: string) => string | undefined,
-): ReadonlyMap<string, string> {
-  const created = new Map<string, string>();
+): ReadonlyMap<string, MovedModule> {
+  const created = new Map<string, MovedModule>();
   for (const { path: from, moved, original } of modules) {
     if (moved?.canonical.kind !== 'path') continue;
     const to = path.posix.normalize(moved.canonical.path);
-    if (!created.has(to) && readText(to) === undefined) created.set(to, moveModule(original, from, to));
+    if (!created.has(to) && readText(to) === undefined) created.set(to, { from, text: moveModule(original, from, to) });
   }
   return created;
 }

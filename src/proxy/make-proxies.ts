@@ -52,7 +52,7 @@ export function makeProxies(
   const absolute = (file: string): string => path.posix.join(root, file);
   const before = new Map([
     ...collected.modules.map(({ path: file, original }) => [absolute(file), original] as const),
-    ...[...collected.created].map(([file, text]) => [absolute(file), text] as const),
+    ...[...collected.created].map(([file, { text }]) => [absolute(file), text] as const),
   ]);
   reader.overlay(before);
   try {

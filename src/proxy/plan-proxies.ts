@@ -8,6 +8,8 @@ export type { ProxyRequest } from './make-proxies.ts';
 export interface ProxyPlan {
   /** Proxies and moved modules, by path. A proxy that is there already gives none. */
   readonly changes: readonly FileChange[];
+  /** Where each moved module comes from: the path of its change → the path of the deprecated module. */
+  readonly moved: ReadonlyMap<string, string>;
   /** What each deprecated module's proxy exports, in which form, whether it changed or not. */
   readonly proxies: readonly PlannedProxy[];
   /** Deprecated modules that get no proxy, each with the reason. */
@@ -32,13 +34,14 @@ export function planProxies(request: ProxyRequest): ProxyPlan {
   const read = (file: string): string | undefined => request.readText(file)?.replace(/^\uFEFF/, '');
   const made = makeProxies({ ...request, readText: read }, inTarget);
   const changes: FileChange[] = [];
-  for (const [file, text] of made.collected.created) changes.push(change(file, undefined, text, false));
+  for (const [file, { text }] of made.collected.created) changes.push(change(file, undefined, text, false));
   for (const { module, text } of made.proxies) {
     const bom = request.readText(module.path)?.startsWith('\uFEFF') ?? false;
     if (text !== module.current) changes.push(change(module.path, module.current, text, bom));
   }
   return {
     changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    moved: new Map([...made.collected.created].map(([file, { from }]) => [file, from])),
     proxies: made.proxies.map(({ module, entries, unkept }) => ({
       path: module.path,
       exports: entries.map(({ name, form }) => ({ name, form })),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createJiti } from 'jiti';
-import jscodeshift, { type API, type Transform } from 'jscodeshift';
+import type { API, Transform } from 'jscodeshift';
 import { RerouteError } from '../base/errors.ts';
 
 /** A jscodeshift transform from anywhere, as a phase's step. */
@@ -19,6 +19,8 @@ export async function loadCodemod(
   root: string,
   options: Readonly<Record<string, unknown>>,
 ): Promise<ForeignCodemod> {
+  // Loaded here: it takes longer than all the rest, and most migrations have no foreign codemod.
+  const { default: jscodeshift } = await import('jscodeshift');
   const loaded = await createJiti(import.meta.url).import<{ default?: unknown; parser?: string }>(file);
   const transform = (typeof loaded.default === 'function' ? loaded.default : loaded) as Transform;
   if (typeof transform !== 'function') {

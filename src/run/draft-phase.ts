@@ -45,13 +45,14 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const covered = coveredPhases(migration, phase.name);
   // Its own files, and what earlier phases had to leave.
   const inScope = (file: string) => covered.has(phaseOf(file) ?? '');
-  const proxies = phase.steps.some((step) => step.kind === 'proxies') ? options.proxies().changes : [];
+  const planned = phase.steps.some((step) => step.kind === 'proxies') ? options.proxies() : undefined;
+  const proxies = planned?.changes ?? [];
 
   report({ stage: 'survey', total: session.found().filesRead });
   const steps = { imports: has(phase, 'imports'), members: has(phase, 'members') };
   const builtIn = steps.imports || steps.members;
   report({ stage: 'prove', total: session.found().hits.size });
-  const survey = builtIn ? session.survey(inScope) : undefined;
+  const survey = builtIn ? session.survey((file) => inScope(file) && !session.isSettled(file)) : undefined;
   const usages = survey?.usages ?? [];
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
@@ -84,6 +85,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
           const name = phaseOf(file);
           return name === undefined || covered.has(name) ? undefined : name;
         },
+        movedFrom: (file) => planned?.moved.get(file),
         // What is not installed yet is told once, not as a diagnostic of each proxy.
         ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
         strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current),
@@ -94,6 +96,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
+  session.settle(settledFiles(checked.outcomes));
   return {
     changes: checked.changes,
     outcomes: told,
@@ -118,6 +121,15 @@ function missingRuntime(session: TargetSession, proxies: readonly FileChange[]):
   if (!importer) return undefined;
   return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
 }
+
+/** Files of which nothing waits: what is left in them is for a person, or not deprecated. */
+function settledFiles(outcomes: readonly Outcome[]): ReadonlySet<string> {
+  const files = new Set(outcomes.map(({ usage }) => usage.place.file));
+  for (const { usage, reason } of outcomes) if (WAITING.has(reason?.code ?? '')) files.delete(usage.place.file);
+  return files;
+}
+
+const WAITING = new Set(['waits', 'held-by-types', 'other-step']);
 
 function has(phase: Phase, kind: 'imports' | 'members'): boolean {
   return phase.steps.some((step) => step.kind === kind);

@@ -17,11 +17,21 @@ export class TargetSession {
   #found: Found | undefined;
   #compiler: CompilerSession | undefined;
   #graph: ImportGraph | undefined;
+  readonly #settled = new Set<string>();
 
   constructor(view: TargetView, migration: Migration, onBadConfig: OpenOptions['onBadConfig']) {
     this.#view = view;
     this.#migration = migration;
     this.#onBadConfig = onBadConfig;
+  }
+
+  /** Files in which a phase left nothing that a later one could do; they need not be asked about again. */
+  isSettled(file: string): boolean {
+    return this.#settled.has(file);
+  }
+
+  settle(files: Iterable<string>): void {
+    for (const file of files) this.#settled.add(file);
   }
 
   get view(): TargetView {
@@ -34,6 +44,7 @@ export class TargetSession {
     this.#view = new TargetView(this.#view.root);
     this.#found = undefined;
     this.#graph = undefined;
+    this.#settled.clear();
   }
 
   /** What text search finds in all files, as they are now. */

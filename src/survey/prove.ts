@@ -35,20 +35,23 @@ export class Prover {
       hits.map((hit) => hit.place.range.start),
     );
     return hits.map((hit, i) => {
-      const subject = this.#subject(hit);
       const answer = answers[i]!;
+      const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
+      const subject = this.#subject(hit, target);
       return {
         id: `${file}:${hit.place.range.start}`,
         place: hit.place,
         text: hit.text,
         subject,
         verdict:
-          hit.what === 'specifier' ? this.#proveSpecifier(hit, answer) : this.#proveName(hit, subject, answer, text),
+          hit.what === 'specifier'
+            ? this.#proveSpecifier(hit, answer, target)
+            : this.#proveName(hit, subject, answer, text),
       };
     });
   }
 
-  #subject(hit: Hit): Subject {
+  #subject(hit: Hit, target: string | undefined): Subject {
     if (hit.what === 'member') {
       return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };
     }
@@ -56,18 +59,20 @@ export class Prover {
       return { kind: 'export', name: hit.text, candidates: this.#terms.exports.get(hit.text) ?? [] };
     }
     // Which of several modules it names is known once it resolves; until then, and when it does not, the first stands.
-    const { module, moves } = this.#resolvedModule(hit) ?? hit.modules[0]!;
+    const { module, moves } = hit.modules[this.#namedModule(hit, target)] ?? hit.modules[0]!;
     return { kind: 'specifier', module, moves };
   }
 
-  #resolvedModule(hit: Hit) {
-    const file = this.#specifierTarget(hit);
-    return hit.modules.find(({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file);
+  /** The index of the deprecated module that a specifier's target is; -1 for none. */
+  #namedModule(hit: Hit, target: string | undefined): number {
+    return hit.modules.findIndex(({ module }) => target !== undefined && this.#anchors.moduleFile(module) === target);
   }
 
   readonly #targets = new Map<string, string | undefined>();
 
-  #specifierTarget(hit: Hit): string | undefined {
+  /** Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one. */
+  #specifierTarget(hit: Hit, answer: Resolution): string | undefined {
+    if (answer.kind === 'module') return answer.file;
     const folder = hit.place.file.slice(0, hit.place.file.lastIndexOf('/') + 1);
     const key = hit.text.startsWith('.') ? `${folder}\0${hit.text}` : `${hit.place.file}\0${hit.text}`;
     if (!this.#targets.has(key)) {
@@ -76,11 +81,8 @@ export class Prover {
     return this.#targets.get(key);
   }
 
-  #proveSpecifier(hit: Hit, answer: Resolution): Verdict {
-    const file = answer.kind === 'module' ? answer.file : this.#specifierTarget(hit);
-    const named = hit.modules.findIndex(
-      ({ module }) => file !== undefined && this.#anchors.moduleFile(module) === file,
-    );
+  #proveSpecifier(hit: Hit, answer: Resolution, file: string | undefined): Verdict {
+    const named = this.#namedModule(hit, file);
     if (named >= 0) {
       const name = formatModule(hit.modules[named]!.module);
       const declaration = this.#place({ file: file!, range: { start: 0, end: 0 } });
@@ -105,7 +107,7 @@ export class Prover {
       case 'module':
         return unrelated('other-declaration', `names the module ${this.#show(answer.file)}`);
       case 'nothing':
-        return spelledOut(text, hit) && hit.what === 'member'
+        return !answer.comment && hit.what === 'member' && spelledOut(text, hit)
           ? unclear('string-name', 'a string that spells the name; whether it is used as a key cannot be told')
           : unrelated('no-code', 'in a comment or a string');
     }

@@ -154,6 +154,19 @@ describe('a member is left alone', () => {
     expect(told(await survey({ 'src/use.ts': code }))).toEqual(['1 unrelated no-code', '2 unrelated no-code']);
   });
 
+  test('in quotes in a comment, where no string is', async () => {
+    const code = [
+      "// 'register_handler' is old",
+      'export const a = 1; // see `register_handler`',
+      '/**',
+      " * @param {Object} o - An object's 'register_handler' method.",
+      ' */',
+      "export function f(/* 'register_handler' */) {}",
+    ].join('\n');
+    const lines = [1, 2, 4, 6].map((line) => `${line} unrelated no-code`);
+    expect(told(await survey({ 'src/use.ts': code }))).toEqual(lines);
+  });
+
   test('when it is a local name', async () => {
     const code = 'const register_handler = 1;\nconsole.log(register_handler);';
     expect(told(await survey({ 'src/use.ts': code }))).toEqual([

@@ -21,7 +21,8 @@ import { whyUnknown } from './why-unknown.ts';
 /** Where a specifier that the checker gives no module for leads: a file, or `undefined`. */
 export type FindModule = (file: string, specifier: string) => string | undefined;
 
-const NOTHING: Resolution = { kind: 'nothing' };
+const COMMENT: Resolution = { kind: 'nothing', comment: true };
+const TEXT: Resolution = { kind: 'nothing', comment: false };
 
 /** What stands at each offset of a file, in one request for all offsets and a few more for those that need it. */
 export function resolvePlaces(
@@ -36,9 +37,9 @@ export function resolvePlaces(
   return offsets.map((offset, index) => {
     const symbol = isModuleOf(symbols[index], file) ? undefined : symbols[index];
     const comment = inComment(text, offset);
-    if (comment === 'yes' && symbol === undefined) return NOTHING;
+    if (comment === 'yes' && symbol === undefined) return COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
-    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return NOTHING;
+    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
     const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
     return resolved ?? resolveToken(file, offset, reader, findModule);
   });
@@ -83,13 +84,13 @@ function resolveFurther(further: Further, reader: SymbolReader): Resolution {
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */
 function resolveToken(file: string, offset: number, reader: SymbolReader, findModule: FindModule): Resolution {
   const token = tokenAt(file, offset, reader);
-  if (token === undefined) return NOTHING;
+  if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
     const declarations = prototypeMembers(token, reader);
     if (declarations.length > 0) return { kind: 'declared', declarations };
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
-  if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return NOTHING;
+  if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
   return resolveString(token, file, reader, findModule);
 }
 
@@ -112,7 +113,7 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
       : { kind: 'module', file: module };
   }
   const key = keyOf(token, text, reader);
-  return key === undefined ? NOTHING : resolveFurther(key, reader);
+  return key === undefined ? TEXT : resolveFurther(key, reader);
 }
 
 const MODULE_CALLS = new Set(['require', 'require.resolve', 'import', 'import.meta.resolve']);

@@ -39,6 +39,7 @@ const WITHOUT_CONFIG = {
   experimentalDecorators: true,
   jsx: 'preserve',
   strict: false,
+  noImplicitAny: true,
   skipLibCheck: true,
   types: ['*'],
 };

@@ -33,6 +33,8 @@ export interface TypesOptions {
   readonly affected: (graph: ImportGraph) => readonly string[];
   /** A file's change without its moved imports: what stands when those are held back. `undefined`: nothing does. */
   readonly withoutImports: (file: string) => FileChange | undefined;
+  /** The deprecated module that a created one is the text of: what was wrong there is not new here. */
+  readonly movedFrom: (file: string) => string | undefined;
   /** The later phase that a file belongs to; what waits for it is tried again there. */
   readonly laterPhase: (file: string) => string | undefined;
   /** Diagnostics that do not count. */
@@ -136,7 +138,7 @@ class Check {
       const file = this.relative(diagnostic.file);
       const counts = left.get(file) ?? new Map(this.#baseline.get(file));
       left.set(file, counts);
-      const key = `${diagnostic.code} ${diagnostic.message}`;
+      const key = sameness(diagnostic);
       const count = counts.get(key) ?? 0;
       counts.set(key, count - 1);
       return count <= 0;
@@ -148,15 +150,17 @@ class Check {
     const missing = [...files].filter((file) => !this.#baseline.has(file));
     if (missing.length === 0) return;
     this.#layBefore(this.#changes.keys());
-    for (const file of missing) this.#baseline.set(file, new Map());
-    const existing = missing
-      .filter((file) => this.#view.read(file) !== 'gone')
-      .map((file) => this.#view.absolute(file));
-    for (const { file, code, message } of this.#session.diagnostics(existing)) {
-      const counts = this.#baseline.get(this.relative(file)) as Map<string, number> | undefined;
-      const key = `${code} ${message}`;
+    // A moved module is looked at where it stood.
+    const stood = missing.map((file) => [file, this.#options.movedFrom(file) ?? file] as const);
+    const existing = stood.filter(([, before]) => this.#view.read(before) !== 'gone');
+    const found = this.#session.diagnostics(existing.map(([, before]) => this.#view.absolute(before)));
+    const counted = new Map(existing.map(([, before]) => [before, new Map<string, number>()]));
+    for (const diagnostic of found) {
+      const counts = counted.get(this.relative(diagnostic.file));
+      const key = sameness(diagnostic);
       counts?.set(key, (counts.get(key) ?? 0) + 1);
     }
+    for (const [file, before] of stood) this.#baseline.set(file, counted.get(before) ?? new Map());
     this.#lay(this.#changes.keys());
   }
 
@@ -286,6 +290,11 @@ class Check {
       new Map([...files].map((file) => [this.#view.absolute(file), this.#changes.get(file)?.before ?? null] as const)),
     );
   }
+}
+
+/** Two diagnostics with the same text are the same; paths of modules in it may differ, since modules move. */
+function sameness({ code, message }: Diagnostic): string {
+  return `${code} ${message.replace(/(?<=import\()"[^"\n]*"|'\.{1,2}\/[^'\n]*'/g, '…')}`;
 }
 
 /** Where each edit stands in the text after all of them. */
