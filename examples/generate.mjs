@@ -1,8 +1,9 @@
 // `npm run generate`: renders this repository's own migration-plan.md and proxies/ from reroute.config.ts, with a fresh
 // copy of the example as the target. `--check` writes nothing and fails when one of them is stale.
+
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { loadManifest } from '../dist/src/manifest/load.js';
 import { buildPlan } from '../dist/src/plan/plan.js';
 import { renderPlan } from '../dist/src/plan/render-plan.js';

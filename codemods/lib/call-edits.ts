@@ -30,7 +30,7 @@ export interface CallPlan {
   edits(locals: ReadonlyMap<string, string>): readonly CallEdit[];
 }
 
-export interface CallEdit {
+interface CallEdit {
   readonly range: TextRange;
   readonly text: string;
 }

@@ -9,7 +9,7 @@ import { isRelative, leadsTo } from './specifier-style.ts';
 import { isPlainText, stringValue } from './syntax-index.ts';
 
 /** A place that one file cannot tell about. */
-export interface Uncertain {
+interface Uncertain {
   readonly kind: Subject['kind'];
   readonly place: Place;
   readonly text: string;

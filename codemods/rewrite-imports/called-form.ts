@@ -109,7 +109,7 @@ function scopeOf({ file }: FileRewrite, declarator: SyntaxNode): SyntaxNode {
   return node;
 }
 
-export function isMockCall({ type, callee }: SyntaxNode): boolean {
+function isMockCall({ type, callee }: SyntaxNode): boolean {
   if (type !== 'CallExpression') return false;
   const { type: calleeType, object, property } = callee as SyntaxNode;
   return (

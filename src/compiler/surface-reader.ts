@@ -25,7 +25,7 @@ export interface SurfaceReader {
   specifierEnding(file: string): 'none' | 'js' | 'ts';
 }
 
-export interface DiagnosticOptions {
+interface DiagnosticOptions {
   /** Specifiers that stand for a file wherever they do not resolve: `reroute/deprecation` in a target without it. */
   readonly standIns?: ReadonlyMap<string, string>;
 }

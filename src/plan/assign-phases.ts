@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { Migration, Phase } from '../manifest/migration.ts';
 
 /** Whether a phase edits files that use something deprecated; `consolidate`, which only writes proxies, does not. */
-export function rewrites(phase: Phase): boolean {
+function rewrites(phase: Phase): boolean {
   return phase.steps.some((step) => step.kind !== 'proxies');
 }
 

@@ -29,7 +29,7 @@ export interface Plan {
 }
 
 /** Places by what the compiler says of them: found = proven + review + left. */
-export interface Counts {
+interface Counts {
   readonly found: number;
   readonly proven: number;
   readonly review: number;
@@ -47,12 +47,12 @@ export interface Implementation {
   readonly importers: readonly string[];
 }
 
-export interface CanonicalImport {
+interface CanonicalImport {
   readonly old: string;
   readonly new: string;
 }
 
-export type PhaseState = 'pending' | 'done' | 'rolled-back';
+type PhaseState = 'pending' | 'done' | 'rolled-back';
 
 export interface PlannedPhase {
   readonly phase: Phase;
@@ -64,7 +64,7 @@ export interface PlannedPhase {
   readonly tests: readonly string[];
 }
 
-export interface PlannedFile {
+interface PlannedFile {
   readonly file: string;
   readonly proven: number;
   readonly review: number;

@@ -32,7 +32,7 @@ export interface CollectedModules {
 }
 
 /** The text of a module that moves, and the path that it comes from. */
-export interface MovedModule {
+interface MovedModule {
   readonly from: string;
   readonly text: string;
 }

@@ -29,7 +29,7 @@ export interface DeprecatedModule {
   readonly moved: boolean;
 }
 
-export interface CanonicalModule {
+interface CanonicalModule {
   readonly ref: ExportRef['module'];
   readonly surface: Surface;
 }

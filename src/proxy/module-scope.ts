@@ -8,7 +8,7 @@ export interface ForeignName {
 }
 
 /** A name that the module declares itself. */
-export interface LocalName {
+interface LocalName {
   readonly kind: 'type' | 'value';
   /** The declaration without `export`, `default` and `declare`. */
   readonly text: string;

@@ -16,7 +16,7 @@ export interface ProxyPlan {
   readonly without: ReadonlyMap<string, string>;
 }
 
-export interface PlannedProxy {
+interface PlannedProxy {
   readonly path: string;
   readonly exports: readonly { readonly name: string; readonly form: ProxyEntry['form'] }[];
   /** Fields of JavaScript classes, `Old.field`, that instances no longer have. Whether anybody used them is not known. */

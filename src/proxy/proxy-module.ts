@@ -18,7 +18,7 @@ export interface ProxyModule {
 export type ProxyEntry = AliasEntry | ReExportEntry | ValueEntry | FunctionEntry | ClassEntry | TypeEntry;
 
 /** Another name for what the proxy exports already: the old module exported one thing twice. */
-export interface AliasEntry {
+interface AliasEntry {
   readonly form: 'alias';
   readonly name: string;
   readonly local: string;
@@ -107,7 +107,7 @@ export interface ProxyMember {
 }
 
 /** A type of the old module, declared again. */
-export interface TypeEntry {
+interface TypeEntry {
   readonly form: 'type';
   readonly name: string;
   /** Its name in {@link scope}, where it is declared. */

@@ -47,7 +47,7 @@ export function rewriteUsages(
   return { changes, outcomes, skipped };
 }
 
-export function byFile(usages: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
+function byFile(usages: readonly Usage[]): ReadonlyMap<string, readonly Usage[]> {
   const files = new Map<string, Usage[]>();
   for (const usage of usages) {
     const list = files.get(usage.place.file);

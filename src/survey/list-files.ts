@@ -5,7 +5,7 @@ import ignore, { type Ignore } from 'ignore';
 import { toPosix } from '../base/paths.ts';
 
 /** The extensions of the files that usages are searched in. */
-export const SOURCE_EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'] as const;
+const SOURCE_EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'] as const;
 
 const NEVER = new Set(['node_modules', '.git', '.reroute']);
 

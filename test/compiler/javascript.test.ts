@@ -118,6 +118,46 @@ export const page = <View register_handler={() => {}} />;
   });
 });
 
+describe('a value that is put in later', () => {
+  const files = {
+    'router.js': 'export class Router { register_handler(h) {} }\nexport class Queue { register_handler() {} }\n',
+    'use.js': `import { Router, Queue } from './router.js';
+export function make(kind) {
+  let made;
+  switch (kind) {
+    case 'router':
+      made = new Router();
+      break;
+    default:
+      made = new Router();
+  }
+  made.register_handler(kind);
+  const queues = [];
+  for (let i = 0; i < 3; i++) queues.push(new Queue());
+  queues[0].register_handler();
+  return made;
+}
+`,
+  };
+
+  it('is known where it is used', () => {
+    const target = makeTarget(files);
+    const compiler = target.open(['use.js']);
+    expect(target.resolve(compiler, 'use.js', 'register_handler', 1)).toBe(
+      'method Router.register_handler in router.js',
+    );
+    expect(target.resolve(compiler, 'use.js', 'register_handler', 2)).toBe(
+      'method Queue.register_handler in router.js',
+    );
+  });
+
+  it('without errors that only a configuration would ask for', () => {
+    const target = makeTarget(files);
+    const compiler = target.open(['use.js', 'router.js']);
+    expect(compiler.diagnostics([target.file('use.js'), target.file('router.js')])).toEqual([]);
+  });
+});
+
 describe('old-style classes', () => {
   const files = {
     'old.js': `function Old(name) { this.name = name; }

@@ -119,7 +119,10 @@ export class NativeSession implements CompilerSession {
     return this.#present(files).flatMap(([file, { project, planned }]) => {
       const syntax = project.program.getSyntacticDiagnostics(file);
       const all = readDiagnostics([...syntax, ...project.program.getSemanticDiagnostics(file)], file);
-      return planned.composed ? all.filter((each) => each.code !== NOT_UNDER_ROOT_DIR) : all;
+      const isAsked = ({ code }: Diagnostic) =>
+        !(planned.composed && code === NOT_UNDER_ROOT_DIR) &&
+        !(planned.config.extends === undefined && isImplicitAny(code));
+      return all.filter(isAsked);
     });
   }
 
@@ -157,6 +160,11 @@ export class NativeSession implements CompilerSession {
       next: 'Open it again with openCompiler().',
     });
   }
+}
+
+/** The range of errors that `noImplicitAny` brings. */
+function isImplicitAny(code: number): boolean {
+  return code > 7000 && code < 7100;
 }
 
 function problemsOf({ planned, project }: OpenProgram): readonly Diagnostic[] {
