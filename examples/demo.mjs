@@ -1,5 +1,6 @@
 // `npm start`: takes a fresh copy of the example from three routers to one, phase by phase, and shows each command.
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { stageExample } from './stage.mjs';
 
@@ -18,5 +19,8 @@ process.stdout.write(`A copy of examples/chat-backend: ${target}\n`);
 reroute('plan');
 reroute('run', '--all');
 reroute('status');
-reroute('report', '--format', 'html', '--out', 'report.html');
-process.stdout.write(`\nEvery edit with its proof: ${path.join(target, 'report.html')}\n`);
+
+const reports = path.join(target, '.reroute/reports');
+const [report] = readdirSync(reports).filter((name) => name.endsWith('-all.html'));
+process.stdout.write(`\nTo undo it: cd ${target} && npx reroute rollback --all --config ${manifest}\n`);
+process.stdout.write(`Every edit with its proof: ${path.join(reports, report)}\n`);

@@ -94,12 +94,13 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   return resolveString(token, file, reader, findModule);
 }
 
-/** The token that has the offset in its own text, not in the comments before it. */
+/** The token that has the offset in its own text, not in the comments before it; what JSDoc says in words is no token. */
 function tokenAt(file: string, offset: number, reader: SymbolReader): Node | undefined {
   const source = reader.project.program.getSourceFile(file);
   if (source === undefined) return undefined;
   const token = getTokenAtPosition(source, offset);
-  return offset < token.getStart(source) || offset >= token.end ? undefined : token;
+  const isWords = token.kind >= SyntaxKind.FirstJSDocNode && token.kind <= SyntaxKind.LastJSDocNode;
+  return isWords || offset < token.getStart(source) || offset >= token.end ? undefined : token;
 }
 
 function resolveString(token: Node, file: string, reader: SymbolReader, findModule: FindModule): Resolution {
