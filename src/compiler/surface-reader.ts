@@ -46,6 +46,8 @@ export interface SurfaceReaderOptions {
   readonly tsconfig?: string;
   /** As in {@link SurfaceReader.overlay}. */
   readonly overlay?: ReadonlyMap<string, string | null | undefined>;
+  /** What to do with a configuration that does not parse: throw `COMPILER_BAD_CONFIG` (default), or go on without it. */
+  readonly onBadConfig?: 'throw' | 'ignore';
 }
 
 /** A reader for one target; it keeps a program per configuration until it is let go. */
@@ -78,10 +80,12 @@ class ProjectSurfaceReader implements SurfaceReader {
   readonly #overlay = new Map<string, string | null>();
   readonly #standIns = new Map<string, string>();
   readonly #configs = new Map<string, string | undefined>();
+  readonly #onBadConfig: 'throw' | 'ignore';
 
-  constructor({ root, tsconfig, overlay }: SurfaceReaderOptions) {
+  constructor({ root, tsconfig, overlay, onBadConfig = 'throw' }: SurfaceReaderOptions) {
     this.#root = toPosix(root);
     this.#tsconfig = tsconfig;
+    this.#onBadConfig = onBadConfig;
     if (overlay) this.overlay(overlay);
   }
 
@@ -199,7 +203,7 @@ class ProjectSurfaceReader implements SurfaceReader {
     const key = `${config}#${isScript}`;
     const known = this.#projects.get(key);
     if (known) return known;
-    const options = config ? parseConfig(config, isScript) : NO_CONFIG;
+    const options = (config && parseConfig(config, isScript, this.#onBadConfig)) || NO_CONFIG;
     const project = new Project({
       compilerOptions: {
         ...options,
@@ -253,8 +257,14 @@ function throughReferences(config: string, file: string): string {
   return config;
 }
 
-function parseConfig(config: string, isScript: boolean): ts.CompilerOptions {
+/** The options of a configuration; `undefined` when it does not parse and is to be ignored. */
+function parseConfig(
+  config: string,
+  isScript: boolean,
+  onBadConfig: 'throw' | 'ignore',
+): ts.CompilerOptions | undefined {
   const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
+  if (error && onBadConfig === 'ignore') return undefined;
   if (error) {
     throw new RerouteError({
       code: 'COMPILER_BAD_CONFIG',

@@ -88,7 +88,7 @@ export async function buildPlan({ migration, target, states, onBadConfig }: Plan
   return {
     migration,
     target: path.basename(target),
-    implementations: implementations(view, migration, usages, states),
+    implementations: implementations(view, { migration, states, onBadConfig }, usages),
     phases: migration.phases.map((phase) => {
       const own = usages.filter((usage) => phaseOf(usage.place.file) === phase.name);
       const files = plannedFiles(own);
@@ -112,14 +112,13 @@ const TEST_FILE = /(^|\/)(tests?|__tests__|specs?|e2e)\/|[.-](test|spec)\.[cm]?[
 
 function implementations(
   view: TargetView,
-  migration: Migration,
+  { migration, states, onBadConfig }: Pick<PlanOptions, 'migration' | 'states'> & Pick<OpenOptions, 'onBadConfig'>,
   usages: readonly Usage[],
-  states: ReadonlyMap<string, PhaseState>,
 ): Implementation[] {
   const proxied = migration.phases.some(
     (phase) => phase.steps.some((step) => step.kind === 'proxies') && states.get(phase.name) === 'done',
   );
-  const reader = createSurfaceReader({ root: view.root });
+  const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
   return migration.moves.flatMap((move) => {
     if (move.kind === 'module') return [];
     return move.replaces.map((deprecated) => {

@@ -29,7 +29,10 @@ export class PhaseRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#reader = createSurfaceReader({ root: options.session.view.root });
+    this.#reader = createSurfaceReader({
+      root: options.session.view.root,
+      onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw',
+    });
   }
 
   /** Throws when the manifest names what is not there, before anything is searched. */
@@ -100,14 +103,17 @@ export class PhaseRunner {
       onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
     });
     let passed = false;
+    let incomplete: RerouteError | undefined;
     try {
       passed = await this.#commands(phase, gates);
       signal?.throwIfAborted();
     } finally {
       // Also when a gate threw or the user stopped it: what is not known to be good does not stay.
-      if (!passed || signal?.aborted) this.#undo(id);
+      if (!passed || signal?.aborted) incomplete = this.#undo(id);
     }
-    return record(passed ? 'done' : 'failed');
+    if (!incomplete) return record(passed ? 'done' : 'failed');
+    this.#keep(record('failed'));
+    throw incomplete;
   }
 
   /** The command gates, in order, up to the first that fails. */
@@ -125,16 +131,17 @@ export class PhaseRunner {
     return true;
   }
 
-  #undo(id: string): void {
+  /** Undoes a run; the error to throw when files had to be left as somebody else changed them. */
+  #undo(id: string): RerouteError | undefined {
     const { disk, ledger, now, session } = this.#options;
     const { foreign } = undoRun({ disk, root: ledger.root, objects: ledger.objects }, ledger, ledger.run(id)!, now());
     session.forget();
-    if (foreign.length === 0) return;
-    throw new RerouteError({
+    if (foreign.length === 0) return undefined;
+    return new RerouteError({
       code: 'UNDO_INCOMPLETE',
       message: `The phase failed and was undone, but somebody changed ${foreign.length} of its files meanwhile; they are left as they are.`,
       details: foreign.map(({ file, how }) => `${file} ${how}`),
-      next: 'Look at these files; their originals are in .reroute/objects.',
+      next: 'Look at these files; their originals are in .reroute/objects. What the gate said: reroute report',
     });
   }
 

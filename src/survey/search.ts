@@ -45,7 +45,9 @@ export function search(view: TargetView, terms: SearchTerms, files: readonly str
       continue;
     }
     const found = find(file, source.text);
-    if (found.length > 0) hits.set(file, found);
+    if (found.length === 0) continue;
+    hits.set(file, found);
+    if (!laid) view.keep(file, source);
   }
   return { hits, skipped, filesRead: files.length };
 }

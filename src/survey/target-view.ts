@@ -13,6 +13,7 @@ export type Unreadable = 'binary' | 'not-utf-8' | 'gone';
 export class TargetView {
   readonly root: string;
   readonly #laid = new Map<string, SourceText | undefined>();
+  readonly #kept = new Map<string, SourceText>();
   #onDisk: readonly string[] | undefined;
 
   constructor(root: string) {
@@ -31,6 +32,8 @@ export class TargetView {
   /** The file's text, or why there is none; an absolute path is read as it is. Not cached: a target's texts may be larger than memory. */
   read(file: string): SourceText | Unreadable {
     if (this.#laid.has(file)) return this.#laid.get(file) ?? 'gone';
+    const kept = this.#kept.get(file);
+    if (kept) return kept;
     const bytes = this.bytes(file);
     return bytes ? decode(bytes) : 'gone';
   }
@@ -46,8 +49,17 @@ export class TargetView {
     }
   }
 
+  /**
+   * From now on this is the file's text, whatever happens on disk: places were found in it, and an edit that is made for
+   * another text must not be written. Who writes sees that the file is no longer the same.
+   */
+  keep(file: string, text: SourceText): void {
+    this.#kept.set(file, text);
+  }
+
   /** Lays a text over a file; `undefined`: it is deleted. */
   lay(file: string, text: SourceText | undefined): void {
+    this.#kept.delete(file);
     this.#laid.set(file, text);
   }
 
