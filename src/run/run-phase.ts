@@ -103,17 +103,19 @@ export class PhaseRunner {
       onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
     });
     let passed = false;
-    let incomplete: RerouteError | undefined;
+    let thrown: { readonly error: unknown } | undefined;
     try {
       passed = await this.#commands(phase, gates);
       signal?.throwIfAborted();
-    } finally {
-      // Also when a gate threw or the user stopped it: what is not known to be good does not stay.
-      if (!passed || signal?.aborted) incomplete = this.#undo(id);
+    } catch (error) {
+      thrown = { error };
     }
-    if (!incomplete) return record(passed ? 'done' : 'failed');
-    this.#keep(record('failed'));
-    throw incomplete;
+    if (passed && !thrown) return record('done');
+    // Also when a gate threw or the user stopped it: what is not known to be good does not stay.
+    const incomplete = this.#undo(id);
+    if (incomplete) this.#keep(record('failed'));
+    if (incomplete ?? thrown) throw incomplete ?? thrown?.error;
+    return record('failed');
   }
 
   /** The command gates, in order, up to the first that fails. */

@@ -132,6 +132,23 @@ test('a file that changes between draft and write is not overwritten, and nothin
   expect(target.read('src/app.ts')).toMatch(/addHandler[^]*saved in an editor just now\n$/);
 });
 
+test('a file that changes after it was searched, in an earlier phase of the same run, is not edited at the old places', async () => {
+  const target = new PhaseTarget(ROUTERS, MIGRATION);
+  const shifted = `// one more line, saved while the run was busy\n${ROUTERS['test/app.test.ts'] as string}`;
+  const run = target.run('all', {
+    onProgress: ({ phase, stage }) =>
+      phase === 'consolidate' && stage === 'write' && target.write({ 'test/app.test.ts': shifted }),
+  });
+  await expect(run).rejects.toMatchObject({
+    code: 'TARGET_CHANGED',
+    details: [expect.stringContaining('test/app.test.ts')],
+  });
+  expect(target.read('test/app.test.ts')).toBe(shifted);
+  const { records } = await target.run('all');
+  expect(records.map(({ status }) => status)).toEqual(['nochange', 'nochange', 'done']);
+  expect(target.read('test/app.test.ts')).toMatch(/^\/\/ one more line[^]*router\.addHandler\('pong'/);
+});
+
 test('a file that vanishes between draft and write stays gone', async () => {
   const target = new PhaseTarget(ROUTERS, MIGRATION);
   await target.run(['consolidate']);
