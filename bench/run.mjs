@@ -1,4 +1,5 @@
-// Prints a table: Reroute beside its peers on one generated target, in one run. `npm run bench -- --files 2000 --runs 3`.
+// Prints a table: Reroute beside its peers on one generated target, in one run. `npm run bench -- --files 2000 --runs 3`;
+// `--only jscodeshift` leaves out the other peers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '10000' },
     runs: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
   },
 });
 const files = Number(values.files);
@@ -33,7 +35,7 @@ function median(results) {
 try {
   const counts = makeTarget(root, { files, usages: 0.05, decoys: 0.05, seed: Number(values.seed) });
   console.log(
-    `${files} files, ${counts.usages} with usages, ${counts.decoys} with decoys, seed ${values.seed}; median of ${runs} runs\n`,
+    `${files} files, ${counts.usages} with usages, ${counts.decoys} with decoys, seed ${values.seed}; median of ${runs} runs (ts-morph: one)\n`,
   );
   const contenders = [
     {
@@ -41,13 +43,20 @@ try {
       command: [process.execPath, path.join(repo, 'dist/src/cli/main.js'), 'run', '--all', '--dry-run', root],
     },
     { name: 'jscodeshift CLI, untyped', command: jscodeshift() },
-    { name: 'jscodeshift CLI, untyped, text prefilter', command: jscodeshift('--prefilter') },
-    { name: 'ts-morph rename', command: [process.execPath, path.join(here, 'peers/ts-morph-rename.mjs'), root] },
+    { name: 'jscodeshift CLI, untyped, text prefilter', command: jscodeshift('--prefilter=true') },
+    {
+      name: 'ts-morph rename',
+      command: [process.execPath, path.join(here, 'peers/ts-morph-rename.mjs'), root],
+      // Minutes each: once is enough to see the order of magnitude.
+      once: true,
+    },
   ];
-  const results = contenders.map(() => []);
+  const chosen = contenders.filter(({ name }) => name.startsWith('reroute') || name.includes(values.only));
+  const results = chosen.map(() => []);
   // One after the other in turn, so that a machine whose speed drifts treats all alike.
   for (let run = 0; run < runs; run++) {
-    for (const [i, { name, command }] of contenders.entries()) {
+    for (const [i, { name, command, once }] of chosen.entries()) {
+      if (once && run > 0) continue;
       const result = await measure(command[0], command.slice(1), { cwd: repo });
       if (result.code !== 0) throw new Error(`${name} ended with ${result.code}:\n${result.output.slice(-4000)}`);
       results[i].push(result);
@@ -57,7 +66,7 @@ try {
   const own = medians[0];
   console.log('| command | seconds | times reroute | peak memory, MB |');
   console.log('|---|--:|--:|--:|');
-  for (const [i, { name }] of contenders.entries()) {
+  for (const [i, { name }] of chosen.entries()) {
     const { seconds, megabytes } = medians[i];
     const memory = megabytes === undefined ? '–' : Math.round(megabytes);
     console.log(`| ${name} | ${seconds.toFixed(2)} | ${(seconds / own.seconds).toFixed(1)} | ${memory} |`);

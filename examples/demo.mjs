@@ -22,5 +22,7 @@ reroute('status');
 
 const reports = path.join(target, '.reroute/reports');
 const [report] = readdirSync(reports).filter((name) => name.endsWith('-all.html'));
-process.stdout.write(`\nTo undo it: cd ${target} && npx reroute rollback --all --config ${manifest}\n`);
+process.stdout.write(
+  `\nTo undo it all, from here: node dist/src/cli/main.js rollback --all ${target} --config reroute.config.ts\n`,
+);
 process.stdout.write(`Every edit with its proof: ${path.join(reports, report)}\n`);

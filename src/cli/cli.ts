@@ -3,7 +3,7 @@ import type { Palette } from '../report/palette.ts';
 import { choosePalette } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeError, errorToJson, stopped } from './errors.ts';
-import { addHelp, COMMANDS, version, wrongUsage } from './help.ts';
+import { addHelp, version, wrongUsage } from './help.ts';
 import { initCommand } from './init.ts';
 import { COMMON, type CommonArguments } from './options.ts';
 import { planCommand } from './plan.ts';
@@ -72,9 +72,9 @@ class CommandLine {
       .demandCommand(1, 1, 'Which command?', 'One command at a time.')
       .exitProcess(false)
       .fail((message, error) => {
-        const command = COMMANDS.find((name) => name === this.#args.find((arg) => !arg.startsWith('-')));
+        const first = this.#args.find((arg) => !arg.startsWith('-'));
         const isUsage = !error || error.name === 'YError';
-        throw isUsage ? wrongUsage(error?.message ?? message, command, optionsOf(line)) : error;
+        throw isUsage ? wrongUsage(error?.message ?? message, first, optionsOf(line)) : error;
       });
     await line.parseAsync();
     this.#progress.clear();

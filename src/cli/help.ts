@@ -58,8 +58,12 @@ export function version(): string {
   throw new Error('the package.json of reroute is not where it should be');
 }
 
-/** What yargs has against the arguments, with the nearest right name. `options` are those of the command. */
-export function wrongUsage(message: string, command: string | undefined, options: readonly string[]): UsageError {
+/**
+ * What yargs has against the arguments, with the nearest right name. `first` is what stands in the command's place;
+ * `options` are those of the command.
+ */
+export function wrongUsage(message: string, first: string | undefined, options: readonly string[]): UsageError {
+  const command = COMMANDS.find((name) => name === first);
   const help = command === undefined ? 'reroute --help' : `reroute ${command} --help`;
   const [, names] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
   if (names === undefined) return new UsageError(message, help);
@@ -68,5 +72,7 @@ export function wrongUsage(message: string, command: string | undefined, options
   const near = unknown.map((name) => nearestName(name, known)).find((name) => name !== undefined);
   const dashes = near && !(COMMANDS as readonly string[]).includes(near) ? '--' : '';
   const suggestion = near && !(command === near) ? [`Did you mean ${dashes}${near}?`] : [];
-  return new UsageError(`${message}.`, help, suggestion);
+  // Without a command, yargs calls whatever stands in its place an argument.
+  const isCommand = command === undefined && first !== undefined && unknown.includes(first);
+  return new UsageError(isCommand ? `Unknown command: ${first}.` : `${message}.`, help, suggestion);
 }

@@ -4,6 +4,7 @@ import { RerouteError } from '../base/errors.ts';
 import { isInside, toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
+import { badConfig } from './projects/bad-config.ts';
 import { Project, readModule, ts } from './read-surface.ts';
 import type { Surface } from './surface.ts';
 
@@ -203,7 +204,7 @@ class ProjectSurfaceReader implements SurfaceReader {
     const key = `${config}#${isScript}`;
     const known = this.#projects.get(key);
     if (known) return known;
-    const options = (config && parseConfig(config, isScript, this.#onBadConfig)) || NO_CONFIG;
+    const options = (config && parseConfig(config, isScript, this.#onBadConfig, this.#root)) || NO_CONFIG;
     const project = new Project({
       compilerOptions: {
         ...options,
@@ -262,16 +263,15 @@ function parseConfig(
   config: string,
   isScript: boolean,
   onBadConfig: 'throw' | 'ignore',
+  root: string,
 ): ts.CompilerOptions | undefined {
   const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
   if (error && onBadConfig === 'ignore') return undefined;
   if (error) {
-    throw new RerouteError({
-      code: 'COMPILER_BAD_CONFIG',
-      message: `${config} does not parse: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`,
-      where: { file: config },
-      next: 'Correct the file.',
-    });
+    const { code, start = 0, length = 0, messageText } = error;
+    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
+    const problem = { file: config, range: { start, end: start + length }, code, message };
+    throw badConfig([problem], root, ts.sys.readFile);
   }
   // No file list: which files a configuration includes does not matter here, and globbing a large target takes seconds.
   const parsed = ts.parseJsonConfigFileContent(

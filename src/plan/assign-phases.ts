@@ -11,9 +11,7 @@ function rewrites(phase: Phase): boolean {
  * Globs are picomatch's, over paths relative to the target, with a leading `!` to take away.
  */
 export function phaseAssigner(migration: Migration): (file: string) => string | undefined {
-  const phases = migration.phases
-    .filter(rewrites)
-    .map((phase) => ({ name: phase.name, matches: matcher(phase.files) }));
+  const phases = migration.phases.filter(rewrites).map((phase) => ({ name: phase.name, matches: fileMatcher(phase) }));
   const known = new Map<string, string | undefined>();
   return (file) => {
     if (!known.has(file)) known.set(file, phases.find((phase) => phase.matches(file))?.name);
@@ -21,7 +19,8 @@ export function phaseAssigner(migration: Migration): (file: string) => string | 
   };
 }
 
-function matcher(globs: readonly string[]): (file: string) => boolean {
+/** Whether a phase's globs match a file, whatever other phase it may belong to. */
+export function fileMatcher({ files: globs }: Pick<Phase, 'files'>): (file: string) => boolean {
   const options = { dot: true };
   const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => picomatch(glob, options));
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => picomatch(glob.slice(1), options));

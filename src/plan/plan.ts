@@ -1,13 +1,15 @@
 import path from 'node:path';
 import type { OpenOptions } from '../compiler/contract.ts';
-import { createSurfaceReader } from '../compiler/surface-reader.ts';
+import { createSurfaceReader, type SurfaceReader } from '../compiler/surface-reader.ts';
 import { formatExport, formatModule, type Migration, type Phase } from '../manifest/migration.ts';
+import { checkManifest } from '../survey/check-manifest.ts';
 import { compareSurfaces, type SurfaceDifference } from '../survey/compare-surfaces.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { surveyTarget } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
 import { phaseAssigner } from './assign-phases.ts';
+import { throughBarrel } from './through-barrel.ts';
 
 /** What a migration would do to one target, phase by phase. Rendered as `migration-plan.md`. */
 export interface Plan {
@@ -79,16 +81,23 @@ export interface PlanOptions {
   readonly onBadConfig?: OpenOptions['onBadConfig'];
 }
 
-/** Surveys the target and sorts what it finds into the migration's phases. Writes nothing. */
+/**
+ * Surveys the target and sorts what it finds into the migration's phases. Writes nothing. Throws
+ * `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`, `COMPILER_BAD_CONFIG`.
+ */
 export async function buildPlan({ migration, target, states, onBadConfig }: PlanOptions): Promise<Plan> {
   const view = new TargetView(target);
-  const { usages, skipped } = surveyTarget(view, migration, onBadConfig);
+  const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
+  checkManifest({ migration, reader, files: view.files() });
+  const survey = surveyTarget(view, migration, onBadConfig);
+  const { skipped } = survey;
+  const usages = barrelsSettled(survey.usages);
   const phaseOf = phaseAssigner(migration);
   const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
   return {
     migration,
     target: path.basename(target),
-    implementations: implementations(view, { migration, states, onBadConfig }, usages),
+    implementations: implementations(reader, { migration, states }, usages),
     phases: migration.phases.map((phase) => {
       const own = usages.filter((usage) => phaseOf(usage.place.file) === phase.name);
       const files = plannedFiles(own);
@@ -108,17 +117,36 @@ export async function buildPlan({ migration, target, states, onBadConfig }: Plan
   };
 }
 
+/** What comes through a barrel is not for a phase to edit: the verdict says so as a run would. */
+function barrelsSettled(usages: readonly Usage[]): readonly Usage[] {
+  const byFile = new Map<string, Usage[]>();
+  for (const usage of usages) {
+    const own = byFile.get(usage.place.file);
+    if (own) own.push(usage);
+    else byFile.set(usage.place.file, [usage]);
+  }
+  return [...byFile.values()].flatMap((own) => {
+    const settled = new Map(
+      throughBarrel(own.filter(({ verdict }) => verdict.kind === 'proven')).map((each) => [each.usage, each]),
+    );
+    return own.map((usage): Usage => {
+      const found = settled.get(usage);
+      if (!found) return usage;
+      return { ...usage, verdict: { kind: found.result === 'left' ? 'unrelated' : 'unclear', reason: found.reason } };
+    });
+  });
+}
+
 const TEST_FILE = /(^|\/)(tests?|__tests__|specs?|e2e)\/|[.-](test|spec)\.[cm]?[jt]sx?$/;
 
 function implementations(
-  view: TargetView,
-  { migration, states, onBadConfig }: Pick<PlanOptions, 'migration' | 'states'> & Pick<OpenOptions, 'onBadConfig'>,
+  reader: SurfaceReader,
+  { migration, states }: Pick<PlanOptions, 'migration' | 'states'>,
   usages: readonly Usage[],
 ): Implementation[] {
   const proxied = migration.phases.some(
     (phase) => phase.steps.some((step) => step.kind === 'proxies') && states.get(phase.name) === 'done',
   );
-  const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
   return migration.moves.flatMap((move) => {
     if (move.kind === 'module') return [];
     return move.replaces.map((deprecated) => {

@@ -21,7 +21,9 @@ export async function loadCodemod(
 ): Promise<ForeignCodemod> {
   // Loaded here: it takes longer than all the rest, and most migrations have no foreign codemod.
   const { default: jscodeshift } = await import('jscodeshift');
-  const loaded = await createJiti(import.meta.url).import<{ default?: unknown; parser?: string }>(file);
+  // No cache: nothing of a run may be left behind, and the file may have changed since the last one.
+  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false });
+  const loaded = await jiti.import<{ default?: unknown; parser?: string }>(file);
   const transform = (typeof loaded.default === 'function' ? loaded.default : loaded) as Transform;
   if (typeof transform !== 'function') {
     throw new RerouteError({
@@ -36,9 +38,15 @@ export async function loadCodemod(
       const j = jscodeshift.withParser(loaded.parser ?? parserFor(name));
       const api: API = { j, jscodeshift: j, stats: () => {}, report: () => {} };
       const result: unknown = await transform({ path: path.join(root, name), source: text }, api, { ...options });
-      return typeof result === 'string' ? result : undefined;
+      return typeof result === 'string' ? withLineEnds(result, text) : undefined;
     },
   };
+}
+
+/** recast prints the platform's line ends: where a text had only Windows ones, they come back. */
+function withLineEnds(after: string, before: string): string {
+  const isWindows = before.includes('\r\n') && !/(?<!\r)\n/.test(before);
+  return isWindows ? after.replace(/\r?\n/g, '\r\n') : after;
 }
 
 function parserFor(file: string): string {

@@ -4,6 +4,7 @@ import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
 import type { Edit, Outcome } from '../plan/file-change.ts';
+import { throughBarrel } from '../plan/through-barrel.ts';
 import type { Reason, Usage } from '../survey/usage.ts';
 import { inOrder } from './splice.ts';
 
@@ -90,25 +91,4 @@ function runs(usage: Usage, steps: BuiltInSteps): boolean {
 function inComment(parsed: ParsedFile, usage: Usage): boolean {
   const { start, end } = usage.place.range;
   return (parsed.ast.comments ?? []).some((comment) => comment.start! <= start && end <= comment.end!);
-}
-
-type Settled = Outcome & { readonly reason: Reason };
-
-/**
- * Uses of an export that came through a barrel: nothing here names the deprecated module. The barrel itself is rewritten
- * and hands on the canonical export under the old name, so its consumers need no edit, unless it is called differently.
- */
-function throughBarrel(usages: readonly Usage[]): readonly Settled[] {
-  if (usages.some((usage) => usage.subject.kind === 'specifier')) return [];
-  return usages.flatMap((usage): Settled[] => {
-    if (usage.subject.kind !== 'export' || usage.verdict.kind !== 'proven') return [];
-    const { deprecated } = usage.subject.candidates[usage.verdict.candidate]!;
-    const called = deprecated.mappings.find((mapping) => mapping.of !== 'member');
-    if (!called) {
-      const reason = { code: 'through-barrel', text: 'comes through a barrel, which hands on what stands there' };
-      return [{ usage, result: 'left', reason }];
-    }
-    const text = `comes through a barrel, and '${called.source.from}' becomes '${called.source.to}': import it from its module`;
-    return [{ usage, result: 'review', reason: { code: 'through-barrel', text } }];
-  });
 }

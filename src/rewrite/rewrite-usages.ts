@@ -34,7 +34,7 @@ export function rewriteUsages(
     try {
       rewrite = rewriteFile(file, source.text, own, steps, about);
     } catch (error) {
-      const failure = crash(file, error);
+      const failure = failureIn(file, error);
       skipped.push(failure);
       outcomes.push(...own.map((usage) => unfinished(usage, failure)));
       continue;
@@ -57,8 +57,8 @@ function byFile(usages: readonly Usage[]): ReadonlyMap<string, readonly Usage[]>
   return files;
 }
 
-/** Babel's syntax errors carry `loc`; anything else that is thrown is a fault in a codemod, told with its stack. */
-function crash(file: string, error: unknown): SkippedFile {
+/** Why a codemod did not get through a file: a syntax error where Babel gives its `loc`, else a fault with its stack. */
+export function failureIn(file: string, error: unknown): SkippedFile {
   const loc = (error as { loc?: { line: number; column: number } }).loc;
   const message = error instanceof Error ? error.message : String(error);
   if (loc) {

@@ -1,16 +1,15 @@
-import path from 'node:path';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
 import type { ProxyPlan } from '../proxy/plan-proxies.ts';
 import { accountFor } from '../rewrite/account.ts';
-import { loadCodemod } from '../rewrite/foreign-codemod.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
 import { strayedSpecifiers } from './gates/landing.ts';
 import { checkTypes } from './gates/types.ts';
 import type { Progress } from './progress.ts';
+import { runCodemods } from './run-codemods.ts';
 import type { GateResult } from './run-record.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -57,7 +56,8 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
   const rewrite = rewriteUsages(session.view, about, usages, steps);
-  const changes = await runCodemods(session, phase, inScope, mergeChanges(proxies, rewrite.changes));
+  const merged = mergeChanges(proxies, rewrite.changes);
+  const { changes, skipped } = await runCodemods(session.view, migration, phase, merged);
 
   report({ stage: 'check', total: changes.length });
   const missing = missingRuntime(session, proxies);
@@ -88,19 +88,20 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
         movedFrom: (file) => planned?.moved.get(file),
         // What is not installed yet is told once, not as a diagnostic of each proxy.
         ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
-        strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current),
+        strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
       })
-    : { changes, outcomes, remaining: [] };
+    : { changes, outcomes, heldWhole: [], remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, usages.length);
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
+  const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {
     changes: checked.changes,
     outcomes: told,
-    skipped: [...(survey?.skipped ?? []), ...rewrite.skipped],
+    skipped: [...unread, ...rewrite.skipped, ...skipped, ...checked.heldWhole],
     account: accountFor(told, told.length),
     types: gated
       ? {
@@ -133,33 +134,6 @@ const WAITING = new Set(['waits', 'held-by-types', 'other-step']);
 
 function has(phase: Phase, kind: 'imports' | 'members'): boolean {
   return phase.steps.some((step) => step.kind === kind);
-}
-
-/** The phase's foreign codemods, one after the other, on every source file in its scope. */
-async function runCodemods(
-  session: TargetSession,
-  phase: Phase,
-  inScope: (file: string) => boolean,
-  changes: readonly FileChange[],
-): Promise<readonly FileChange[]> {
-  const byFile = new Map(changes.map((change) => [change.file, change]));
-  for (const step of phase.steps) {
-    if (step.kind !== 'codemod') continue;
-    const codemod = await loadCodemod(step.path, session.view.root, step.options);
-    const name = path.basename(path.dirname(step.path));
-    for (const file of session.view.files().filter(inScope)) {
-      const source = session.view.read(file);
-      if (typeof source === 'string') continue;
-      const earlier = byFile.get(file);
-      const before = earlier?.after ?? source.text;
-      const after = await codemod.apply(file, before);
-      if (after === undefined || after === before) continue;
-      // A foreign codemod gives a whole text; its edits can no longer be told from those before it.
-      const made = earlier ? `${earlier.step}+${name}` : name;
-      byFile.set(file, { file, kind: 'modify', before: source.text, after, bom: source.bom, edits: [], step: made });
-    }
-  }
-  return [...byFile.values()];
 }
 
 /** A file that gets a proxy is not edited as well. */

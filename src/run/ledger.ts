@@ -95,10 +95,14 @@ export class Ledger {
   }
 }
 
-/** Makes the folders that a ledger needs, where they are missing. Throws `TARGET_READ_ONLY`, `LEDGER_LEADS_OUT`. */
-export function makeLedgerFolder(disk: Disk, root: string): void {
+/**
+ * Makes the folders that a ledger needs, where they are missing. Returns whether there was no ledger's folder before.
+ * Throws `TARGET_READ_ONLY`, `LEDGER_LEADS_OUT`.
+ */
+export function makeLedgerFolder(disk: Disk, root: string): boolean {
   const folder = path.join(root, LEDGER_FOLDER);
   refuseLinks(disk, folder);
+  const isNew = disk.stat(folder) === undefined;
   try {
     for (const part of [folder, path.join(folder, 'objects'), path.join(folder, 'runs')]) {
       if (disk.stat(part)) continue;
@@ -107,6 +111,27 @@ export function makeLedgerFolder(disk: Disk, root: string): void {
     }
   } catch (error) {
     throw readOnlyOr(error, root);
+  }
+  return isNew;
+}
+
+/**
+ * Gives a lock back with `release`, and takes the ledger's folders away when nothing was ever noted in them, so that a
+ * command that was refused leaves nothing. The folder that the lock stands in goes last, and stays when somebody else is in it.
+ */
+export function releaseUnused(disk: Disk, root: string, release: () => void): void {
+  const folder = path.join(root, LEDGER_FOLDER);
+  const within = (name: string) => path.join(folder, name);
+  try {
+    if (disk.stat(within('ledger.jsonl'))) return;
+    for (const part of ['objects', 'runs']) disk.removeFolder(within(part));
+    disk.unlink(within('.gitignore'));
+    release();
+    disk.removeFolder(folder);
+  } catch {
+    // What could not be removed is empty, or somebody's: the next command makes do with it.
+  } finally {
+    release();
   }
 }
 

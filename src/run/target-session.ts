@@ -87,6 +87,7 @@ export class TargetSession {
     this.#found = { ...found, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
+    else this.#graph?.reread(changed);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
-import type { Disk } from './disk.ts';
-import { ignoreLedger, LEDGER_FOLDER, Ledger, makeLedgerFolder, readOnlyOr } from './ledger.ts';
+import { type Disk, errnoOf } from './disk.ts';
+import { ignoreLedger, LEDGER_FOLDER, Ledger, makeLedgerFolder, readOnlyOr, releaseUnused } from './ledger.ts';
 import { isInterrupted } from './ledger-run.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import type { LockHolder } from './lock-holder.ts';
@@ -33,14 +33,17 @@ export interface OpenLedger {
  */
 export async function withLedger<T>(options: LedgerOptions, body: (open: OpenLedger) => T | Promise<T>): Promise<T> {
   const { disk, root, now } = options;
-  const lock = lockTarget(options);
+  const { lock, isNew } = lockTarget(options);
   try {
+    // Again: whoever had the lock before may have taken an unused ledger's folders away.
+    makeLedgerFolder(disk, root);
     ignoreLedger(disk, root);
     const ledger = new Ledger(disk, root);
     const recovered = recover(disk, ledger, now);
     return await body({ ledger, recovered, tookOver: lock.tookOver, busy: undefined });
   } finally {
-    lock.release();
+    if (isNew) releaseUnused(disk, root, lock.release);
+    else lock.release();
   }
 }
 
@@ -60,11 +63,14 @@ export async function readLedger(options: LedgerOptions): Promise<OpenLedger> {
   }
 }
 
-function lockTarget({ disk, root, command, now }: LedgerOptions): Lock {
-  makeLedgerFolder(disk, root);
+function lockTarget(options: LedgerOptions): { readonly lock: Lock; readonly isNew: boolean } {
+  const { disk, root, command, now } = options;
+  const isNew = makeLedgerFolder(disk, root);
   try {
-    return acquireLock({ disk, folder: path.join(root, LEDGER_FOLDER), command, now });
+    return { lock: acquireLock({ disk, folder: path.join(root, LEDGER_FOLDER), command, now }), isNew };
   } catch (error) {
+    // Another command was refused just now and took the folder away.
+    if (errnoOf(error) === 'ENOENT') return lockTarget(options);
     throw readOnlyOr(error, root);
   }
 }

@@ -203,7 +203,7 @@ export class Prover {
       const file = this.#show(at.file);
       let lines = this.#lines.get(at.file);
       if (!lines && at.range.start > 0) {
-        const source = this.#view.read(file);
+        const source = this.#view.read(relativeToRoot(this.#view.root, at.file) ?? at.file);
         lines = new LineIndex(typeof source === 'string' ? '' : source.text);
         this.#lines.set(at.file, lines);
       }
@@ -213,9 +213,13 @@ export class Prover {
     return place;
   }
 
-  /** Relative to the target when it lies inside; a declaration in a linked package keeps its absolute path. */
+  /**
+   * Relative to the target when it lies inside. A declaration in a linked package keeps its absolute path; the compiler's
+   * own library, which lies elsewhere on every machine, has the same name everywhere.
+   */
   #show(file: string): string {
-    return relativeToRoot(this.#view.root, file) ?? toPosix(file);
+    const library = /\/node_modules\/(?:@typescript\/[^/]+|typescript)\/(lib\/lib\.[\w.]+\.d\.ts)$/.exec(toPosix(file));
+    return library ? `typescript/${library[1]}` : (relativeToRoot(this.#view.root, file) ?? toPosix(file));
   }
 }
 
@@ -232,9 +236,10 @@ function spelledOut(text: string, hit: Hit): boolean {
 }
 
 function label(declaration: Declaration): string {
-  if (!declaration.owner) return `the ${declaration.kind} ${declaration.name}`;
-  const owner = declaration.owner.kind === 'object' ? 'an object literal' : declaration.owner.name;
-  return declaration.owner.kind === 'object' ? `${declaration.name} of ${owner}` : `${owner}.${declaration.name}`;
+  const { kind, name, owner } = declaration;
+  if (!owner) return `the ${kind} ${name}`;
+  if (owner.kind === 'object') return `${name} of an object literal`;
+  return owner.name === '' ? `${name} of a ${owner.kind} without a name` : `${owner.name}.${name}`;
 }
 
 function unrelated(code: string, text: string, declarations?: readonly Place[]): Verdict {

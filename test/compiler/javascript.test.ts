@@ -151,6 +151,15 @@ export function make(kind) {
     );
   });
 
+  it('is not known of a type that JSDoc names and nobody imports, and that type is told', () => {
+    const target = makeTarget({
+      'use.js': '/** @type {Router<string>} */\nexport const made = globalThis.make();\nmade.register_handler();\n',
+    });
+    expect(target.resolve(target.open(['use.js']), 'use.js', 'register_handler')).toBe(
+      'unknown: no declaration of "Router" is found',
+    );
+  });
+
   it('without errors that only a configuration would ask for', () => {
     const target = makeTarget(files);
     const compiler = target.open(['use.js', 'router.js']);

@@ -156,7 +156,7 @@ describe('what is not known is told apart from what is no name', () => {
     [
       'a member that is missing',
       'declare const a: { b: 1 }; a.register_handler();',
-      'unknown: { b: 1; } has no member "register_handler"',
+      'unknown: the receiver is typed { b: 1; }, which has no member "register_handler"',
     ],
     ['destructured from any', 'declare const a: any; const { register_handler } = a;', 'unknown: the receiver is any'],
     ['renamed from any', 'declare const a: any; const { register_handler: b } = a;', 'unknown: the receiver is any'],

@@ -44,6 +44,8 @@ export function command({ cwd, env }: Surroundings, program: string, ...args: re
 
 /** Without what the test runner tells its workers: a target's own test runner must not believe that it is one. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$|NODE_OPTIONS$|DEV$|PROD$|MODE$|SSR$|BASE_URL$)/.test(name));
+  const entries = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|NODE_OPTIONS$|DEV$|PROD$|MODE$|SSR$|BASE_URL$)/.test(name),
+  );
   return { ...Object.fromEntries(entries), NO_COLOR: '1' };
 }

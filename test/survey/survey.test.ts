@@ -154,6 +154,15 @@ describe('a member is left alone', () => {
     expect(told(await survey({ 'src/use.ts': code }))).toEqual(['1 unrelated no-code', '2 unrelated no-code']);
   });
 
+  test('of the language itself, with the same place on every machine', async () => {
+    const manifest = MANIFEST.replaceAll('register_handler', 'add');
+    const usages = await survey({ 'src/use.ts': 'new Set<number>().add(1);' }, { manifest });
+    expect(told(usages)).toEqual(['1 unrelated other-declaration']);
+    const { reason } = usages[0]!.verdict as Extract<Usage['verdict'], { kind: 'unrelated' }>;
+    expect(reason.text).toMatch(/^belongs to Set\.add \(typescript\/lib\/lib\.es2015\.collection\.d\.ts:\d+:\d+\)$/);
+    expect(reason.declarations?.[0]?.line).toBeGreaterThan(1);
+  });
+
   test('in quotes in a comment, where no string is', async () => {
     const code = [
       "// 'register_handler' is old",
@@ -204,6 +213,18 @@ describe('a member goes to review', () => {
       '2 unclear shared-interface',
       '3 unclear shared-interface',
     ]);
+  });
+
+  test('through a type without a name that the deprecated class satisfies', async () => {
+    const code =
+      'export function f(r: { register_handler(handler: () => void): unknown }) {\n  r.register_handler(() => {}); }';
+    const usages = await survey({ 'src/use.ts': IMPORT + code });
+    expect(told(usages)).toEqual(['2 unclear shared-interface', '3 unclear shared-interface']);
+    expect(usages.at(-1)!.verdict).toMatchObject({
+      reason: {
+        text: 'goes through register_handler of a type without a name (src/use.ts:2:24), which the deprecated class satisfies as it is',
+      },
+    });
   });
 
   test('as a string that spells the name', async () => {

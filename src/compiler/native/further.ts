@@ -55,7 +55,8 @@ function findMember(type: Type, name: string, reader: SymbolReader): Further {
   if (symbols.length > 0) return { symbols };
   const indexed = checker.getIndexInfosOfType(apparent).length > 0;
   const text = checker.typeToString(type);
-  return { why: indexed ? `the receiver has an index signature (${text})` : `${text} has no member "${name}"` };
+  if (indexed) return { why: `the receiver has an index signature (${text})` };
+  return { why: `the receiver is typed ${text}, which has no member "${name}"` };
 }
 
 function contextualMember(expression: Node, name: string, reader: SymbolReader): Further | undefined {

@@ -1,7 +1,7 @@
 import type { Declaration } from '../contract.ts';
 import type { Programs } from './programs.ts';
 import type { SymbolReader } from './symbol-reader.ts';
-import { type NativeSymbol, type Node, SymbolFlags, SyntaxKind, type Type } from './typescript.ts';
+import { getTokenAtPosition, type NativeSymbol, type Node, SymbolFlags, SyntaxKind, type Type } from './typescript.ts';
 
 const CLASS_OR_INTERFACE = SymbolFlags.Class | SymbolFlags.Interface;
 
@@ -72,8 +72,19 @@ export function isAccepted(wanted: Declaration, given: Declaration, programs: Pr
   const others = programs.having(given.file);
   const shared = programs.having(wanted.file).find((program) => others.includes(program));
   if (shared === undefined) return false;
-  const [to, from] = [structureOf(wanted, shared.reader), structureOf(given, shared.reader)];
-  return to !== undefined && from !== undefined && shared.reader.project.checker.isTypeAssignableTo(from.type, to.type);
+  const [to, from] = [instanceType(wanted, shared.reader), instanceType(given, shared.reader)];
+  return to !== undefined && from !== undefined && shared.reader.project.checker.isTypeAssignableTo(from, to);
+}
+
+function instanceType(declaration: Declaration, reader: SymbolReader): Type | undefined {
+  const { checker, program } = reader.project;
+  const source = program.getSourceFile(declaration.file);
+  if (declaration.kind !== 'type' || declaration.name !== '' || source === undefined) {
+    return structureOf(declaration, reader)?.type;
+  }
+  // `{ add(): void }` where a type is asked for: there is no name to ask at.
+  const literal = getTokenAtPosition(source, declaration.range.start).parent;
+  return literal.kind === SyntaxKind.TypeLiteral ? checker.getTypeAtLocation(literal) : undefined;
 }
 
 interface Structure {

@@ -79,7 +79,7 @@ export class SymbolReader {
       const fact = this.#fact(handle);
       return fact === undefined ? [] : (this.#exportedValue(fact.node) ?? [fact]);
     });
-    return { facts, why: facts.length === 0 ? 'it has no declaration of its own' : '' };
+    return { facts, why: facts.length === 0 ? `no declaration of "${target.name}" is found` : '' };
   }
 
   #fact(handle: NodeHandle): DeclarationFact | undefined {

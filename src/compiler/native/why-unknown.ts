@@ -19,7 +19,7 @@ export function whyUnknown(name: Node, reader: SymbolReader): string {
   const untyped = type === undefined || type.isErrorType() || (type.flags & TypeFlags.Any) !== 0;
   if (untyped) return brokenOrigin(receiver, reader) ?? 'the receiver is any';
   const member = memberOf(type, name.getText(), reader);
-  return 'why' in member ? member.why : 'it has no declaration of its own';
+  return 'why' in member ? member.why : `no declaration of "${name.getText()}" is found`;
 }
 
 function receiverOf(name: Node): Node | undefined {

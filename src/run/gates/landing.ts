@@ -1,24 +1,25 @@
 import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
-import type { FileChange } from '../../plan/file-change.ts';
+import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Strayed } from './types.ts';
 
 /**
- * Specifiers that an import edit wrote and that do not lead to a canonical module, as `file: specifier`. Empty when all
- * do. The session must have the changes laid over it: what counts is where the checked program resolves them.
+ * Specifiers that an edit wrote and that do not lead to a canonical module. Empty when all do. The session must have the changes laid over it: what counts is where the checked program resolves them.
  */
 export function strayedSpecifiers(
   session: CompilerSession,
   view: TargetView,
   migration: Migration,
   changes: readonly FileChange[],
+  outcomes: readonly Outcome[],
 ): readonly Strayed[] {
+  const specifierIds = new Set(outcomes.flatMap(({ usage }) => (usage.subject.kind === 'specifier' ? [usage.id] : [])));
   const modules = canonicalModules(migration);
   const specifiers = new Set(modules.map(formatModule));
   const files = new Set(modules.flatMap((module) => (module.kind === 'path' ? [view.absolute(module.path)] : [])));
   return changes.flatMap((change) =>
-    written(change)
+    written(change, specifierIds)
       .filter(
         (specifier) =>
           !specifiers.has(specifier) &&
@@ -36,16 +37,17 @@ function canonicalModules(migration: Migration): readonly ModuleRef[] {
   });
 }
 
-/** The specifiers that stand in the text after an import edit and stood nowhere in the text before it. */
-function written(change: FileChange): readonly string[] {
+const IN_STATEMENT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"]+)\1/g;
+
+/** The specifiers that stand in the text after an edit and stood nowhere in the text before it. */
+function written(change: FileChange, specifierIds: ReadonlySet<string>): readonly string[] {
   const before = change.before ?? '';
   const found = new Set<string>();
-  for (const edit of change.edits) {
-    if (!edit.group.startsWith('import:')) continue;
-    const inQuotes =
-      /['"`]/.test(before[edit.range.start - 1] ?? '') && before[edit.range.end] === before[edit.range.start - 1];
-    if (inQuotes) found.add(edit.text);
-    else for (const match of edit.text.matchAll(/(?:\bfrom|\(|\bimport)\s*(['"])([^'"]+)\1/g)) found.add(match[2]!);
+  for (const { range, text, group, usages } of change.edits) {
+    if (specifierIds.has(`${change.file}:${range.start}`)) found.add(text);
+    // The text of a call is the manifest's own; only the import that it may need is written here.
+    else if (!group.startsWith('member:') || usages.length === 0)
+      for (const match of text.matchAll(IN_STATEMENT)) found.add(match[2]!);
   }
   return [...found].filter((specifier) => !before.includes(`'${specifier}'`) && !before.includes(`"${specifier}"`));
 }

@@ -9,7 +9,10 @@ import { changed, type Files, MIGRATION, PhaseTarget, ROUTERS } from './phase-ta
 
 /** A target whose phases run `node gate.mjs` after writing. */
 function gated(gate: string, files: Files = {}): PhaseTarget {
-  return new PhaseTarget({ ...ROUTERS, ...files, 'gate.mjs': gate }, { ...MIGRATION, gates: ['types', 'node gate.mjs'] });
+  return new PhaseTarget(
+    { ...ROUTERS, ...files, 'gate.mjs': gate },
+    { ...MIGRATION, gates: ['types', 'node gate.mjs'] },
+  );
 }
 
 async function states(target: PhaseTarget): Promise<string[]> {
@@ -18,7 +21,9 @@ async function states(target: PhaseTarget): Promise<string[]> {
 }
 
 test('a command gate runs in the target when the phase is written', async () => {
-  const target = gated("import { readFileSync, writeFileSync } from 'node:fs';\nwriteFileSync('seen', readFileSync('src/old_router.ts'));\nconsole.log('all is well');\n");
+  const target = gated(
+    "import { readFileSync, writeFileSync } from 'node:fs';\nwriteFileSync('seen', readFileSync('src/old_router.ts'));\nconsole.log('all is well');\n",
+  );
   const record = await target.phase('consolidate');
   expect(target.read('seen')).toBe(target.read('src/old_router.ts'));
   expect(target.read('seen')).toContain('@generated');
@@ -44,7 +49,7 @@ test('a failing command gate rolls the phase back byte for byte, and its output 
   const [record] = records;
   expect(changed(record!)).toEqual(['src/app.ts', 'src/windows.ts']);
   expect(record!.gates[1]).toMatchObject({ gate: 'node gate.mjs', passed: false });
-  expect(record!.gates[1]!.output).toMatch(/2 tests failed\n[^]*expected ping\n[^]*exit code 3/);
+  expect(record!.gates[1]!.output).toMatch(/2 tests failed\n[\s\S]*expected ping\n[\s\S]*exit code 3/);
   expect(target.tree({ ledger: false })).toEqual(tree);
   expect(await states(target)).toEqual(['consolidate done', 'production pending', 'tests pending']);
   const [kept] = runRecords(nodeDisk, new Ledger(nodeDisk, target.root), record!.id);
@@ -100,7 +105,9 @@ test('a phase that changes nothing runs no command', async () => {
 });
 
 test('a stop while a gate runs ends the gate and undoes the phase', async () => {
-  const target = gated("import { writeFileSync } from 'node:fs';\nwriteFileSync('started', '');\nsetInterval(() => {}, 1000);\n");
+  const target = gated(
+    "import { writeFileSync } from 'node:fs';\nwriteFileSync('started', '');\nsetInterval(() => {}, 1000);\n",
+  );
   const tree = target.tree({ ledger: false });
   const controller = new AbortController();
   const waiting = setInterval(() => {

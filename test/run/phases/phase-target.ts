@@ -74,15 +74,7 @@ export class PhaseTarget {
 
   /** Everything below the root, links not followed: path → mode and content. Two equal trees: nothing happened. */
   tree({ ledger = true }: { ledger?: boolean } = {}): Record<string, string> {
-    const found: Record<string, string> = {};
-    for (const [file, absolute] of walk(this.root, ledger ? [] : ['.reroute'])) {
-      const facts = lstatSync(absolute);
-      const mode = (facts.mode & 0o7777).toString(8);
-      if (facts.isSymbolicLink()) found[file] = `link to ${readlinkSync(absolute)}`;
-      else if (facts.isDirectory()) found[file] = `folder ${mode}`;
-      else found[file] = `file ${mode} ${createHash('sha256').update(readFileSync(absolute)).digest('hex')}`;
-    }
-    return found;
+    return treeOf(this.root, ledger ? [] : ['.reroute']);
   }
 
   /** When each file but the ledger's was last written, and which inode it is. */
@@ -105,6 +97,19 @@ export function writeManifest(file: string, input: MigrationInput): void {
 export function installReroute(root: string): void {
   mkdirSync(path.join(root, 'node_modules'), { recursive: true });
   symlinkSync(repo, path.join(root, 'node_modules/reroute'), 'dir');
+}
+
+/** As {@link PhaseTarget.tree}, of any folder. */
+export function treeOf(root: string, without: readonly string[] = []): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [file, absolute] of walk(root, without)) {
+    const facts = lstatSync(absolute);
+    const mode = (facts.mode & 0o7777).toString(8);
+    if (facts.isSymbolicLink()) found[file] = `link to ${readlinkSync(absolute)}`;
+    else if (facts.isDirectory()) found[file] = `folder ${mode}`;
+    else found[file] = `file ${mode} ${createHash('sha256').update(readFileSync(absolute)).digest('hex')}`;
+  }
+  return found;
 }
 
 function* walk(root: string, without: readonly string[], folder = ''): Generator<[string, string]> {

@@ -148,7 +148,9 @@ test('progress names each stage of each phase in order', async () => {
   const seen: string[] = [];
   await target.run(['consolidate'], {
     onProgress: ({ phase, stage, done, total, detail }) =>
-      seen.push([phase, stage, ...(done === undefined ? [] : [`${done}/${total}`]), ...(detail ? [detail] : [])].join(' ')),
+      seen.push(
+        [phase, stage, ...(done === undefined ? [] : [`${done}/${total}`]), ...(detail ? [detail] : [])].join(' '),
+      ),
   });
   expect(seen).toEqual([
     'consolidate survey',

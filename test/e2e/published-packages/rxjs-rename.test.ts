@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../src/plan/file-change.ts';
+import type { RunRecord } from '../../../src/run/run-record.ts';
+import { Oracle } from './oracle.ts';
+import { PackageTarget } from './package-target.ts';
+import { countName, outcomesByPlace, renamedPlaces, score } from './score.ts';
+
+const SUBJECT = 'src/internal/Subject.ts';
+
+/** Uses what rxjs renames inside; what it prints must not depend on `name`. */
+const streams = (folder: string, name: string) => `
+  import { createRequire } from 'node:module';
+  const require = createRequire(import.meta.url);
+  const { Subject, BehaviorSubject, ReplaySubject, of, window, windowCount, windowToggle, windowWhen, mergeAll, toArray } =
+    require(${JSON.stringify(`${folder}/src/index.js`)});
+  const got = [];
+  for (const subject of [new Subject(), new BehaviorSubject(0), new ReplaySubject()]) {
+    const hidden = subject.${name}();
+    hidden.subscribe((value) => got.push(value));
+    subject.next(1);
+    got.push(hidden instanceof Subject, hidden.source === subject);
+  }
+  const take = (...operators) => of(1, 2, 3).pipe(...operators, mergeAll(), toArray()).subscribe((all) => got.push(all));
+  take(window(of('a')));
+  take(windowCount(2));
+  take(windowToggle(of('a'), () => of()));
+  take(windowWhen(() => new Subject()));
+  console.log(JSON.stringify(got));`;
+
+describe('renaming Subject.asObservable in the sources of rxjs', { timeout: 240_000 }, () => {
+  let target: PackageTarget;
+  let expected: ReadonlySet<string>;
+  let published: Readonly<Record<string, string>>;
+  let before: ReturnType<PackageTarget['compile']>;
+  let records: readonly RunRecord[];
+  let outcomes: ReadonlyMap<string, Outcome>;
+
+  beforeAll(async () => {
+    target = new PackageTarget('rxjs', ['package.json', 'tsconfig.json'], {
+      [SUBJECT]: { Subject: { members: { asObservable: 'toObservable' } } },
+    });
+    expected = new Oracle(target.root, { strict: true }).references(SUBJECT, 'Subject', 'asObservable');
+    published = target.tree();
+    before = target.compile('before');
+    records = await target.run();
+    outcomes = outcomesByPlace(records);
+  }, 240_000);
+  afterAll(() => target.remove());
+
+  test('edits the places that the language service names, and no others', () => {
+    const edited = new Set(
+      target.sources().flatMap((file) => {
+        const places = renamedPlaces(target.published(file), target.read(file), 'asObservable', 'toObservable');
+        return places.map((at) => `${file}:${at}`);
+      }),
+    );
+    const result = score('rxjs, Subject.asObservable', edited, expected);
+    expect(result.unexpected).toEqual([]);
+    expect(result.missed).toEqual([]);
+    expect(edited.size).toBe(7);
+  });
+
+  test('accounts for every place where the name is spelled; the rest is in comments', () => {
+    const spelled = target.sources().reduce((sum, file) => sum + countName(target.published(file), 'asObservable'), 0);
+    const { found, edited, review, left } = records[0]!.account;
+    expect({ found, edited, review, left }).toEqual({ found: spelled, edited: 7, review: 0, left: spelled - 7 });
+    const rest = [...outcomes.values()].filter(({ result }) => result !== 'edited');
+    expect(new Set(rest.map(({ reason }) => reason!.text))).toEqual(new Set(['in a comment or a string']));
+  });
+
+  test('changes no file without an expected place', () => {
+    const after = target.tree();
+    const changed = Object.keys({ ...published, ...after }).filter((file) => after[file] !== published[file]);
+    expect(changed).toEqual([...new Set([...expected].map((place) => place.split(':')[0]!))].sort());
+  });
+
+  test('brings tsc no new error, and Node runs what it compiles as before', () => {
+    const after = target.compile('after');
+    expect(after.errors).toEqual(before.errors);
+    expect(target.node(streams(after.folder, 'toObservable'))).toEqual(
+      target.node(streams(before.folder, 'asObservable')),
+    );
+  });
+
+  test('finds nothing to edit in a second run', async () => {
+    const tree = target.tree();
+    const again = await target.run();
+    expect(again.map(({ status }) => status)).toEqual(['nochange', 'nochange', 'nochange']);
+    expect(target.tree()).toEqual(tree);
+  });
+
+  test('gives back every byte when it is rolled back', async () => {
+    await target.rollback();
+    expect(target.tree()).toEqual(published);
+  });
+});
+
+describe('renaming Subject.next, which the interfaces of rxjs ask for by this name', { timeout: 240_000 }, () => {
+  let target: PackageTarget;
+  let expected: ReadonlySet<string>;
+  let published: Readonly<Record<string, string>>;
+  let records: readonly RunRecord[];
+
+  beforeAll(async () => {
+    target = new PackageTarget('rxjs', ['package.json', 'tsconfig.json'], {
+      [SUBJECT]: { Subject: { members: { next: 'push' } } },
+    });
+    expected = new Oracle(target.root, { strict: true }).references(SUBJECT, 'Subject', 'next');
+    published = target.tree();
+    records = await target.run();
+  }, 240_000);
+  afterAll(() => target.remove());
+
+  test('edits nothing rather than half, and each place that the language service names is on the review list', () => {
+    const result = score('rxjs, Subject.next', new Set(), expected);
+    const outcomes = outcomesByPlace(records);
+    expect(result.missed.length).toBeGreaterThanOrEqual(19);
+    expect(result.missed.filter((place) => outcomes.get(place)?.result !== 'review')).toEqual([]);
+    expect(target.tree()).toEqual(published);
+  });
+
+  test('says which error stands in the way', () => {
+    const reasons =
+      expected.size === 0 ? [] : [...expected].map((place) => outcomesByPlace(records).get(place)!.reason!);
+    expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(['held-by-types']));
+    for (const { text } of reasons) expect(text).toContain("Property 'next' is missing in type");
+  });
+});
