@@ -1,3 +1,4 @@
+import type { TextRange } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 
@@ -5,7 +6,7 @@ import type { ParsedFile } from '../lib/parse.ts';
 export type MemberPlace =
   /** `o.name(…)`, `o?.name(…)`, `o['name'](…)`, `super.name(…)`. */
   | { readonly kind: 'call'; readonly call: SyntaxNode }
-  /** `o.name` in any other use, a key, a declaration: a word that can be replaced. */
+  /** `o.name` in any other use, a key, a declaration, a link in JSDoc: a word that can be replaced. */
   | { readonly kind: 'word'; readonly as: 'value' | 'declaration' }
   /** `{ name }`, in a pattern or an object literal: the key and a variable in one word. */
   | { readonly kind: 'shorthand' }
@@ -14,8 +15,10 @@ export type MemberPlace =
 const DECLARATION =
   /^(?:Class(?:Method|Property|AccessorProperty)|TSDeclareMethod|TS(?:Property|Method)Signature|ObjectTypeProperty)$/;
 
-/** The place of a name, or of a string that spells it. `nodes` are those at the usage's range. */
-export function memberPlace(file: ParsedFile, nodes: readonly SyntaxNode[]): MemberPlace {
+/** The place of a name, or of a string that spells it. */
+export function memberPlace(file: ParsedFile, range: TextRange): MemberPlace {
+  if (file.layout.hasComment(range)) return { kind: 'word', as: 'value' };
+  const nodes = file.index.at(range);
   const [node] = nodes;
   if (!node) return { kind: 'unknown', what: 'no name of the program' };
   const { parent, key } = file.index.positionOf(node);

@@ -29,7 +29,7 @@ function rewriteMember(usage: Usage, file: ParsedFile, imports: ImportEditor): R
   const { subject, verdict } = usage;
   if (subject.kind !== 'member' || verdict.kind !== 'proven') throw new Error(`${usage.id} is no proven member`);
   const { move, mappings } = subject.candidates[verdict.candidate]!;
-  const place = memberPlace(file, file.index.at(usage.place.range));
+  const place = memberPlace(file, usage.place.range);
   if (place.kind === 'unknown') return reason('form-not-supported', place.what);
 
   const signatures = mappings.filter(({ parameters }) => parameters !== undefined);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../base/paths.ts';
-import { buildPlan, type Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render-plan.ts';
 import { count } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
@@ -57,6 +57,8 @@ export const planCommand: Command<PlanArguments> = {
     const targets = namedTargets(session, args.targets);
     if (args.out !== undefined && targets.length > 1)
       throw new UsageError('--out names one file, but there are several targets.', 'reroute plan --help');
+    // Loaded when it is needed: it brings a compiler along, and looking or undoing takes none.
+    const { buildPlan } = await import('../plan/plan.ts');
     let isStale = false;
     for (const target of targets) {
       const migration = await migrationFor(session, target, args.config);

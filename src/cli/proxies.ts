@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { encode } from '../base/source-text.ts';
-import { createSurfaceReader } from '../compiler/surface-reader.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange } from '../plan/file-change.ts';
-import { planProxies } from '../proxy/plan-proxies.ts';
-import { renderProxies } from '../proxy/render-proxies.ts';
 import { count } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
 import { originalOf } from '../run/history.ts';
@@ -78,6 +75,10 @@ async function staleProxies(
   root: string,
   out: string | undefined,
 ): Promise<readonly FileChange[]> {
+  // Loaded when it is needed: it brings a compiler along, and looking or undoing takes none.
+  const { createSurfaceReader } = await import('../compiler/surface-reader.ts');
+  const { planProxies } = await import('../proxy/plan-proxies.ts');
+  const { renderProxies } = await import('../proxy/render-proxies.ts');
   const view = new TargetView(root);
   const { ledger } = await readLedger({ disk: nodeDisk, root, command: 'reroute proxies', now: session.now() });
   const request = {

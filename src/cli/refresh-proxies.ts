@@ -1,6 +1,5 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Migration } from '../manifest/migration.ts';
-import { run } from '../run/run.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -18,6 +17,7 @@ export async function refreshProxies(session: Session, migration: Migration, tar
       next: making[0] ? `reroute run ${making[0].name}` : "Add a phase: { name: 'consolidate', steps: ['proxies'] }",
     });
   }
+  const { run } = await import('../run/run.ts');
   const { records } = await run({
     migration,
     target,

@@ -1,4 +1,3 @@
-import { run } from '../run/run.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
@@ -49,6 +48,8 @@ export const runCommand: Command<RunArguments> = {
         'Which phase? Name one, or run them all.',
         'reroute run --all   (or: reroute status, to see the phases)',
       );
+    // Loaded when it is needed: it brings a compiler along, and looking or undoing takes none.
+    const { run } = await import('../run/run.ts');
     let exit: ExitCode = 0;
     for (const target of namedTargets(session, targets)) {
       const migration = await migrationFor(session, target, args.config);

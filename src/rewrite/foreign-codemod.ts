@@ -11,7 +11,7 @@ export interface ForeignCodemod {
 
 /**
  * Loads a jscodeshift transform (default export or `module.exports`, with an optional `parser` export).
- * Throws `CODEMOD_NOT_A_TRANSFORM` when the module exports no function.
+ * Throws `CODEMOD_NOT_A_TRANSFORM` when the module exports no function, `CODEMOD_THROWS` when it does not load.
  * Source: the transform's contract in jscodeshift's README, "Transform module".
  */
 export async function loadCodemod(
@@ -21,11 +21,10 @@ export async function loadCodemod(
 ): Promise<ForeignCodemod> {
   // Loaded here: it takes longer than all the rest, and most migrations have no foreign codemod.
   const { default: jscodeshift } = await import('jscodeshift');
-  // No cache: nothing of a run may be left behind, and the file may have changed since the last one.
-  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false });
-  const loaded = await jiti.import<{ default?: unknown; parser?: string }>(file);
-  const transform = (typeof loaded.default === 'function' ? loaded.default : loaded) as Transform;
-  if (typeof transform !== 'function') {
+  const loaded = await load(file);
+  const transform = loaded.find((each): each is Transform & Loaded => typeof each === 'function');
+  const parser = loaded.find((each) => each.parser !== undefined)?.parser;
+  if (!transform) {
     throw new RerouteError({
       code: 'CODEMOD_NOT_A_TRANSFORM',
       message: 'A codemod must export a function (file, api, options) as its default; this one does not.',
@@ -35,12 +34,35 @@ export async function loadCodemod(
   }
   return {
     async apply(name, text) {
-      const j = jscodeshift.withParser(loaded.parser ?? parserFor(name));
+      const j = jscodeshift.withParser(parser ?? parserFor(name));
       const api: API = { j, jscodeshift: j, stats: () => {}, report: () => {} };
       const result: unknown = await transform({ path: path.join(root, name), source: text }, api, { ...options });
       return typeof result === 'string' ? withLineEnds(result, text) : undefined;
     },
   };
+}
+
+interface Loaded {
+  readonly default?: unknown;
+  readonly parser?: string;
+}
+
+/** Where a transform may be: the module, its default export, and that one's own where CommonJS was made of a module. */
+async function load(file: string): Promise<readonly Loaded[]> {
+  try {
+    // No cache on disk: a run leaves nothing behind but what it says.
+    const module = await createJiti(import.meta.url, { fsCache: false }).import<Loaded>(file);
+    const inner = module.default as Loaded | undefined;
+    return [inner?.default, inner, module].filter((each) => each !== undefined && each !== null) as readonly Loaded[];
+  } catch (error) {
+    throw new RerouteError({
+      code: 'CODEMOD_THROWS',
+      message: `The codemod does not load: ${error instanceof Error ? error.message : String(error)}`,
+      where: { file },
+      next: 'Correct it, or take the step out of the manifest.',
+      cause: error,
+    });
+  }
 }
 
 /** recast prints the platform's line ends: where a text had only Windows ones, they come back. */

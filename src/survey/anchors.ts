@@ -18,6 +18,7 @@ export class Anchors {
   readonly #exports = new Map<string, readonly Declaration[]>();
   readonly #keys = new Map<string, ReadonlySet<string>>();
   readonly #heritage = new Map<string, readonly Declaration[]>();
+  readonly #beyond = new Map<string, readonly Declaration[]>();
   readonly #satisfied = new Map<string, boolean>();
   readonly #packages = new Map<string, string | undefined>();
 
@@ -105,6 +106,20 @@ export class Anchors {
   isAncestorOf(ref: ExportRef, declaration: Declaration): boolean {
     const key = declarationKey(declaration);
     return this.declarations(ref).some((own) => this.#ancestors(own).some((a) => declarationKey(a) === key));
+  }
+
+  /** The declarations of a member that one of `owner` stands for as well, outside of the export and its subclasses. */
+  declaredBeyond(ref: ExportRef, owner: Declaration, name: string): readonly Declaration[] {
+    const isOwn = (one: Declaration) => this.is(ref, one) || this.descendsFrom(ref, one);
+    const key = `${formatExport(ref)}\0${declarationKey(owner)}\0${name}`;
+    let known = this.#beyond.get(key);
+    if (!known) {
+      const above = this.#ancestors(owner).filter((ancestor) => !isOwn(ancestor));
+      const declared = above.flatMap((ancestor) => this.#session.members(ancestor).get(name) ?? []);
+      known = declared.filter((one) => one.owner && !isOwn(one.owner));
+      this.#beyond.set(key, known);
+    }
+    return known;
   }
 
   #ancestors(declaration: Declaration): readonly Declaration[] {

@@ -82,6 +82,8 @@ export class Prover {
   }
 
   #proveSpecifier(hit: Hit, answer: Resolution, file: string | undefined): Verdict {
+    // JSDoc's imports are answered as modules; what is only quoted in words imports nothing.
+    if (answer.kind === 'nothing' && answer.comment) return unrelated('no-code', NAMES_NO_MODULE);
     const named = this.#namedModule(hit, file);
     if (named >= 0) {
       const name = formatModule(hit.modules[named]!.module);
@@ -94,7 +96,7 @@ export class Prover {
     }
     if (answer.kind === 'unknown')
       return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
-    return unrelated('no-code', 'in a comment or a string that names no module');
+    return unrelated('no-code', NAMES_NO_MODULE);
   }
 
   #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
@@ -120,6 +122,7 @@ export class Prover {
       const declaration = this.#place(declarations[0]!);
       const how = found.every((match) => match?.how === 'override') ? 'override' : 'symbol';
       const proof = { how, declaration, name: label(declarations[0]!) } as const;
+      this.#noteBeyond(candidates[first.candidate]!, candidates, declarations);
       return { kind: 'proven', candidate: first.candidate, proof };
     }
     const places = declarations.map((declaration) => this.#place(declaration));
@@ -129,6 +132,38 @@ export class Prover {
       return unclear('shared-interface', `goes through ${list}, which others may implement too`, places);
     }
     return unclear('union', `may be any of ${list}`, places);
+  }
+
+  /** A member that is renamed in place and stands for one elsewhere as well: what calls that one would miss it. */
+  #noteBeyond(
+    candidate: MemberCandidate,
+    candidates: readonly MemberCandidate[],
+    declarations: readonly Declaration[],
+  ): void {
+    if (candidate.deprecated !== undefined || this.#inherited.has(candidate)) return;
+    const others = candidates.filter(
+      (other) => other.deprecated === undefined && newName(other) === newName(candidate),
+    );
+    const beyond = declarations
+      .flatMap(({ owner, name }) => (owner ? this.#anchors.declaredBeyond(anchorOf(candidate), owner, name) : []))
+      .find(({ owner }) => !others.some((other) => owner && this.#anchors.is(anchorOf(other), owner)));
+    if (!beyond) return;
+    const place = this.#place(beyond);
+    const text = `cannot be renamed alone: it stands for ${label(beyond)} (${formatPlace(place)}) too, which keeps its name`;
+    this.#inherited.set(candidate, reason('inherited', text, [place]));
+  }
+
+  readonly #inherited = new Map<MemberCandidate, Reason>();
+
+  /** The usages when all files are proven: a member renamed in place keeps its name everywhere, or nowhere. */
+  settle(usages: readonly Usage[]): readonly Usage[] {
+    if (this.#inherited.size === 0) return usages;
+    return usages.map((usage) => {
+      const { subject, verdict } = usage;
+      if (subject.kind !== 'member' || verdict.kind !== 'proven') return usage;
+      const inherited = this.#inherited.get(subject.candidates[verdict.candidate]!);
+      return inherited ? { ...usage, verdict: { kind: 'unclear', reason: inherited } } : usage;
+    });
   }
 
   /**
@@ -223,9 +258,16 @@ export class Prover {
   }
 }
 
+const NAMES_NO_MODULE = 'in a comment or a string that names no module';
+
 /** The export whose member a candidate is about. */
 function anchorOf(candidate: MemberCandidate): ExportRef {
   return candidate.deprecated?.export ?? candidate.move.canonical;
+}
+
+/** The one new name of a plain rename; `undefined` when the member is mapped by how it is called. */
+function newName({ mappings }: MemberCandidate): string | undefined {
+  return mappings.find(({ parameters }) => parameters === undefined)?.to.text;
 }
 
 /** Whether the hit is the whole content of a string: `'register_handler'`. */

@@ -54,7 +54,12 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
     const skipped = broken.get(file);
     usages.push(...prover.prove(file, source.text, hits).map((usage) => (skipped ? unread(usage, skipped) : usage)));
   }
-  return { usages, skipped: [...found.skipped, ...broken.values()], filesRead: found.filesRead, modules: anchors };
+  return {
+    usages: prover.settle(usages),
+    skipped: [...found.skipped, ...broken.values()],
+    filesRead: found.filesRead,
+    modules: anchors,
+  };
 }
 
 /** A file that does not parse is skipped: what the checker guesses of it is no proof. */

@@ -10,9 +10,12 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { node, REPO } from './command.ts';
 import { changedPaths, treeOf } from './tree.ts';
+
+// Many processes on few cores.
+vi.setConfig({ testTimeout: 300_000 });
 
 let copy: string;
 beforeAll(() => {

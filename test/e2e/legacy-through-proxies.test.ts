@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Ended, node, REPO, reroute } from './command.ts';
 import { LEGACY_PROBE } from './legacy-probe.ts';
 import { type StagedExample, stageExample } from './staged-example.ts';
+
+// Many processes on few cores.
+vi.setConfig({ testTimeout: 300_000 });
 
 const JITI = path.join(REPO, 'node_modules/jiti/lib/jiti-cli.mjs');
 
@@ -30,7 +33,7 @@ beforeAll(async () => {
   printed.rewritten = await run('src/probe.ts');
   writeFileSync(path.join(root, 'src/unmigrated.ts'), LEGACY_PROBE);
   printed.proxy = await run('src/unmigrated.ts');
-}, 120_000);
+}, 600_000);
 afterAll(() => example.remove());
 
 test('every legacy call of the probe was rewritten, so that the two runs take different ways', () => {

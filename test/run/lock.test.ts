@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { nodeDisk } from '../../src/run/disk.ts';
+import { type Disk, nodeDisk } from '../../src/run/disk.ts';
 import { acquireLock } from '../../src/run/lock.ts';
 import { type LockHolder, thisProcess } from '../../src/run/lock-holder.ts';
 import { readLedger, withLedger } from '../../src/run/with-ledger.ts';
@@ -137,8 +137,39 @@ describe('the lock', () => {
   test('is given back when the work under it fails', async () => {
     const options = { disk: nodeDisk, root: folder, command: 'x', now: NOW };
     await expect(withLedger(options, () => Promise.reject(new Error('in the body')))).rejects.toThrow('in the body');
-    expect(fs.readdirSync(path.join(folder, '.reroute'))).toEqual(['.gitignore', 'objects', 'runs']);
     expect(await withLedger(options, ({ tookOver }) => tookOver)).toBeUndefined();
+  });
+
+  test('leaves nothing where nothing was noted, and everything where something was', async () => {
+    const options = { disk: nodeDisk, root: folder, command: 'x', now: NOW };
+    await withLedger(options, () => {});
+    expect(fs.readdirSync(folder)).toEqual([]);
+    await withLedger(options, ({ ledger }) => ledger.append([{ type: 'run-start', ...HEADING, files: 0 }]));
+    await withLedger(options, () => {});
+    const ledger = path.join(folder, '.reroute');
+    expect(fs.readdirSync(ledger)).toEqual(['.gitignore', 'ledger.jsonl', 'objects', 'runs']);
+  });
+
+  test('does not mind a refused command that takes the folders away at the same time', async () => {
+    const ledger = path.join(folder, '.reroute');
+    let times = 0;
+    const disk: Disk = {
+      ...nodeDisk,
+      writeNew(file, bytes, mode) {
+        // Between making the folder and writing the lock into it.
+        if (path.basename(file).startsWith('lock.') && times++ === 0) fs.rmSync(ledger, { recursive: true });
+        nodeDisk.writeNew(file, bytes, mode);
+      },
+      link(existing, added) {
+        // While the other one still had the lock, a moment before.
+        for (const name of ['objects', 'runs']) fs.rmdirSync(path.join(ledger, name));
+        nodeDisk.link(existing, added);
+      },
+    };
+    const seen = await withLedger({ disk, root: folder, command: 'x', now: NOW }, () => fs.readdirSync(ledger).sort());
+    expect(times).toBe(2);
+    expect(seen).toEqual(['.gitignore', 'lock', 'objects', 'runs']);
+    expect(fs.readdirSync(folder)).toEqual([]);
   });
 
   test('keeps a second command from undoing a run that is under way; looking goes on', async () => {

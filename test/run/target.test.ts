@@ -5,7 +5,7 @@ import { nodeDisk } from '../../src/run/disk.ts';
 import { openTarget } from '../../src/run/target.ts';
 import { readLedger, withLedger } from '../../src/run/with-ledger.ts';
 import { countedDisk, systemError } from './counted-disk.ts';
-import { NOW } from './sample-target.ts';
+import { NOW, newLedger } from './sample-target.ts';
 import { emptyFolder } from './temporary-folders.ts';
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -49,7 +49,7 @@ test.each(['EACCES', 'EROFS', 'EPERM'])(
 
 test('a target whose ledger is there but may not be written is read-only as well', async () => {
   const root = emptyFolder();
-  await withLedger({ disk: nodeDisk, root, command: 'reroute run', now: NOW }, () => {});
+  newLedger(root);
   const disk = countedDisk((effect) => {
     throw systemError('EACCES', effect);
   });

@@ -297,6 +297,62 @@ test('in place: without anything replaced, the canonical class itself is asked f
   ]);
 });
 
+describe('in place: a member goes to review everywhere, also where it is called, when its name is', () => {
+  const manifest = MANIFEST.replace(
+    "replaces: ['src/old/message_router.ts#MessageRouter'], members: { register_handler: 'addHandler', order: 'getOrder' }",
+    "members: { emit: 'send' }",
+  );
+  test.each([
+    [
+      'that of an inherited one',
+      'export class Base { close(): void {} emit(): void {} }\nexport class Router extends Base { emit(): void {} }\nclass Late extends Router { emit(): void { super.emit(); } }\nnew Late().emit();\n',
+      'Base.emit (src/router.ts:1:38)',
+      [
+        '1 unclear shared-interface',
+        '2 unclear inherited',
+        '3 unclear inherited',
+        '3 unclear inherited',
+        '4 unclear inherited',
+      ],
+    ],
+    [
+      'asked for by an interface that it implements',
+      'interface Emits { emit?(): void }\nexport class Router implements Emits { emit(): void {} }\nnew Router().emit();\n',
+      'Emits.emit (src/router.ts:1:19)',
+      ['1 unclear shared-interface', '2 unclear inherited', '3 unclear inherited'],
+    ],
+    [
+      'asked for by an interface that only a subclass implements',
+      'export class Router { emit(): void {} }\ninterface Emits { emit?(): void }\nclass Late extends Router implements Emits { override emit(): void {} }\nnew Router().emit();\n',
+      'Emits.emit (src/router.ts:2:19)',
+      ['1 unclear inherited', '2 unclear shared-interface', '3 unclear inherited', '4 unclear inherited'],
+    ],
+  ])('%s', async (_name, code, beyond, expected) => {
+    const usages = await survey({ 'src/router.ts': code }, { manifest });
+    expect(told(usages)).toEqual(expected);
+    const inherited = usages.flatMap(({ verdict }) =>
+      verdict.kind === 'unclear' && verdict.reason.code === 'inherited' ? [verdict.reason.text] : [],
+    );
+    expect(new Set(inherited)).toEqual(
+      new Set([`cannot be renamed alone: it stands for ${beyond} too, which keeps its name`]),
+    );
+  });
+
+  test('but not when the inherited one gets the same name', async () => {
+    const both = manifest.replace('Router: {', "Base: { members: { emit: 'send' } },\n      Router: {");
+    const code =
+      'export class Base { emit(): void {} }\nexport class Router extends Base { emit(): void {} }\nnew Router().emit();\n';
+    const usages = await survey({ 'src/router.ts': code }, { manifest: both });
+    expect(told(usages)).toEqual(['1 proven symbol', '2 proven symbol', '3 proven symbol']);
+  });
+
+  test('but not for a base class that has no such member', async () => {
+    const code =
+      'class Base { close(): void {} }\nexport class Router extends Base { emit(): void {} }\nnew Router().emit();\n';
+    expect(told(await survey({ 'src/router.ts': code }, { manifest }))).toEqual(['2 proven symbol', '3 proven symbol']);
+  });
+});
+
 test('a manifest in the target is no user of the names that it spells', async () => {
   const usages = await survey({ 'src/use.ts': 'export {};' });
   expect(usages).toEqual([]);

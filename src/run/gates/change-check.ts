@@ -8,7 +8,7 @@ import type { TargetView } from '../../survey/target-view.ts';
 import type { Reason } from '../../survey/usage.ts';
 import { byFile, newDiagnostics, type Shift, shiftOf } from './new-diagnostics.ts';
 import { type RenameFamily, renameFamilies } from './rename-family.ts';
-import type { Strayed, TypesOptions } from './types.ts';
+import type { Strayed, TypesOptions } from './types-options.ts';
 
 /** The changes under check, with what is held back so far. */
 export class ChangeCheck {

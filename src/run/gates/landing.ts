@@ -2,7 +2,7 @@ import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import type { TargetView } from '../../survey/target-view.ts';
-import type { Strayed } from './types.ts';
+import type { Strayed } from './types-options.ts';
 
 /**
  * Specifiers that an edit wrote and that do not lead to a canonical module. Empty when all do. The session must have the changes laid over it: what counts is where the checked program resolves them.

@@ -1,10 +1,10 @@
-import type { CompilerSession, Diagnostic } from '../../compiler/contract.ts';
+import type { Diagnostic } from '../../compiler/contract.ts';
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import type { ImportGraph } from '../../survey/import-graph.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
-import type { TargetView } from '../../survey/target-view.ts';
 import { ChangeCheck } from './change-check.ts';
 import { byFile } from './new-diagnostics.ts';
+import type { TypesOptions } from './types-options.ts';
 
 export interface TypesGate {
   /** What may be written: edits that would bring a diagnostic are taken out. */
@@ -16,32 +16,6 @@ export interface TypesGate {
   readonly remaining: readonly string[];
   /** Files whose diagnostics were compared. */
   readonly checked: number;
-}
-
-/** A specifier that an edit wrote and that does not lead to a canonical module. */
-export interface Strayed {
-  readonly file: string;
-  readonly specifier: string;
-}
-
-export interface TypesOptions {
-  readonly session: CompilerSession;
-  readonly view: TargetView;
-  readonly graph: () => ImportGraph;
-  readonly changes: readonly FileChange[];
-  readonly outcomes: readonly Outcome[];
-  /** The files whose diagnostics to compare, the changed ones among them; relative. */
-  readonly affected: (graph: ImportGraph) => readonly string[];
-  /** A file's change without its moved imports: what stands when those are held back. `undefined`: nothing does. */
-  readonly withoutImports: (file: string) => FileChange | undefined;
-  /** The deprecated module that a created one is the text of: what was wrong there is not new here. */
-  readonly movedFrom: (file: string) => string | undefined;
-  /** The later phase that a file belongs to; what waits for it is tried again there. */
-  readonly laterPhase: (file: string) => string | undefined;
-  /** Diagnostics that do not count. */
-  readonly ignored: (diagnostic: Diagnostic) => boolean;
-  /** Asked when the changes are laid over the target. */
-  readonly strayed: (changes: readonly FileChange[]) => readonly Strayed[];
 }
 
 /**
@@ -61,6 +35,7 @@ export function checkTypes(options: TypesOptions): TypesGate {
   const files = options.affected(graph());
   check.include(files);
   for (const stray of options.strayed(check.current())) check.holdStrayed(stray);
+  check.holdFamilies();
   let remaining = check.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.
   while (remaining.length > 0 && holdBack(check, graph, remaining)) {

@@ -28,24 +28,31 @@ export function score(title: string, edited: ReadonlySet<string>, expected: Read
 }
 
 /**
- * Where `to` stands now instead of `from`: offsets into the text before. Throws when anything else differs, so that what
- * is measured is the files and not what a run says of them.
+ * Where names stand now instead of others (`names`: from → to): offsets into the text before. Throws when anything else
+ * differs, so that what is measured is the files and not what a run says of them.
  */
-export function renamedPlaces(before: string, after: string, from: string, to: string): readonly number[] {
-  if (before.includes(to)) throw new Error(`"${to}" was there before`);
+export function renamedPlaces(
+  before: string,
+  after: string,
+  names: Readonly<Record<string, string>>,
+): readonly number[] {
   const places: number[] = [];
   let read = 0;
-  for (const [index, part] of after.split(to).entries()) {
-    if (index > 0) {
-      places.push(read);
-      read += from.length;
-    }
-    if (before.slice(read, read + part.length) !== part) throw new Error(`something beside "${from}" differs: ${part}`);
+  const copy = (part: string) => {
+    if (!before.startsWith(part, read)) throw new Error(`something beside the names differs at ${read}: ${part}`);
     read += part.length;
+  };
+  const news = Object.entries(names);
+  for (const part of after.split(new RegExp(`(${news.map(([, to]) => to).join('|')})`))) {
+    const from = news.find(([, to]) => to === part)?.[0];
+    // A name that was there before is a part of the text like any other.
+    if (from === undefined || before.startsWith(part, read)) copy(part);
+    else {
+      places.push(read);
+      copy(from);
+    }
   }
-  if (read !== before.length || places.some((at) => before.slice(at, at + from.length) !== from)) {
-    throw new Error(`something beside "${from}" differs`);
-  }
+  if (read !== before.length) throw new Error(`something is gone at ${read}`);
   return places;
 }
 

@@ -50,7 +50,7 @@ describe('renaming Object3D.add in the sources of three, which have no types', {
       target
         .sources()
         .flatMap((file) =>
-          renamedPlaces(target.published(file), target.read(file), 'add', 'attach3D').map((at) => `${file}:${at}`),
+          renamedPlaces(target.published(file), target.read(file), { add: 'attach3D' }).map((at) => `${file}:${at}`),
         ),
     );
     const result = score('three, Object3D.add', edited, expected);

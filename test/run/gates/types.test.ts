@@ -168,6 +168,40 @@ export function attach(router: OldRouter): boolean { return router.isOld(); }
     ]);
   });
 
+  test('somewhere else in its file takes the imports first, and the whole file when that is not enough', async () => {
+    const app = `import { OldRouter } from './old_router.ts';
+const router = new OldRouter();
+const count = router.register_handler('ping');
+export const next: number = count;
+`;
+    const { target, record } = await runOn({ 'src/app.ts': app }, migration(['imports', 'members']));
+    expect(record.status).toBe('nochange');
+    expect(target.read('src/app.ts')).toBe(app);
+    const held = told(record).filter((line) => line.startsWith('src/app.ts'));
+    expect(held.map((line) => line.split(' ').slice(-2).join(' '))).toEqual(Array(4).fill('review held-by-types'));
+    expect(reasons(record)).toEqual([expect.stringMatching(/TS2322 .*void.*number.* \(src\/app\.ts:4:14\)$/)]);
+  });
+
+  test('in two places of a file holds back its imports once, and leaves its calls', async () => {
+    const app = `import { OldRouter } from './old_router.ts';
+import { attach } from '../vendor/attach.ts';
+const router = new OldRouter();
+attach(router);
+attach(router);
+router.register_handler('ping');
+`;
+    const { target } = await runOn(
+      {
+        'vendor/attach.ts': `import { OldRouter } from '../src/old_router.ts';
+export function attach(router: OldRouter): boolean { return router.isOld(); }
+`,
+        'src/app.ts': app,
+      },
+      migration(['imports', 'members']),
+    );
+    expect(target.read('src/app.ts')).toBe(app.replace('register_handler', 'addHandler'));
+  });
+
   test('somewhere else in its file holds back the whole file when no import moved', async () => {
     const app = `import { OldRouter } from './old_router.ts';
 const router = new OldRouter();

@@ -136,6 +136,20 @@ test('a stop while files are written undoes them', async () => {
   expect(target.tree({ ledger: false })).toEqual(tree);
 });
 
+test('a stop between two phases keeps the one that is done', async () => {
+  const target = new PhaseTarget(ROUTERS, MIGRATION);
+  const controller = new AbortController();
+  const run = target.run('all', {
+    signal: controller.signal,
+    onProgress: ({ phase, stage }) =>
+      phase === 'production' && stage === 'survey' && controller.abort(new Error('stopped by the user')),
+  });
+  await expect(run).rejects.toThrow('stopped by the user');
+  expect(await states(target)).toEqual(['consolidate done', 'production pending', 'tests pending']);
+  expect(target.read('src/old_router.ts')).toContain('@generated');
+  expect(target.read('src/app.ts')).toBe(ROUTERS['src/app.ts']);
+});
+
 test('a stop before anything is written writes nothing', async () => {
   const target = new PhaseTarget(ROUTERS, MIGRATION);
   const tree = target.tree({ ledger: false });

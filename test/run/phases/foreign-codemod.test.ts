@@ -159,7 +159,7 @@ describe('a transform that fails', () => {
   test('on one file does not stop the others', async () => {
     const target = targetOf([{ name: 'renaming', files: ['src/**'], steps: [{ codemod: 'rename/transform.cjs' }] }], {
       'rename/transform.cjs':
-        "module.exports = (file, { j }) => { if (file.path.endsWith('app.ts')) throw new Error('no idea'); j(file.source); return `${file.source}// seen\\n`; };\n",
+        "module.exports = (file, { j }) => { if (file.path.endsWith('app.ts')) throw new Error('no idea'); j(file.source); return file.source + '// seen\\n'; };\n",
       'src/broken.ts': 'export const = 1;\n',
     });
     const record = await target.phase('renaming');

@@ -4,7 +4,7 @@ import { loadManifest } from '../../../src/manifest/load.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { changed, MIGRATION, PhaseTarget, ROUTERS, treeOf, writeManifest } from './phase-target.ts';
 
-const COMMENT = "module.exports = (file) => `// seen\\n${file.source.replace('// seen\\n', '')}`;\n";
+const COMMENT = "module.exports = (file) => '// seen\\n' + file.source.replace('// seen\\n', '');\n";
 
 test('a manifest outside its target runs on it; its codemods lie beside it', async () => {
   const folder = temporaryFolder({ 'codemods/comment.cjs': COMMENT });

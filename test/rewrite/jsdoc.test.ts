@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { PhaseTarget, ROUTERS, TSCONFIG, told } from '../run/phases/phase-target.ts';
+
+const BASE = {
+  'package.json': '{ "name": "target", "type": "module", "private": true }\n',
+  'tsconfig.json': TSCONFIG,
+  'src/base.ts': `export class Base {
+  /** Sends; see {@link Base#close} and {@link Base.emit}. */
+  emit(): void {}
+  close(): void {}
+}
+`,
+  'src/use.ts': `import { Base } from './base.ts';
+/** As {@link Base#emit|emit does}, not as {@link Other#emit}; emit first. */
+export function use(base: Base): void {
+  base.emit(); // emit
+}
+/** @see Base#emit */
+export class Other {
+  emit(): void {}
+}
+`,
+};
+
+test('a link in JSDoc follows a plain rename when the checker knows what it links to; words stay', async () => {
+  const target = new PhaseTarget(BASE, {
+    name: 'rename',
+    canonical: { 'src/base.ts': { Base: { members: { emit: 'send' } } } },
+    phases: [{ name: 'rename', steps: ['members'] }],
+  });
+  const record = await target.phase('rename');
+  expect(target.read('src/use.ts')).toBe(`import { Base } from './base.ts';
+/** As {@link Base#send|emit does}, not as {@link Other#emit}; emit first. */
+export function use(base: Base): void {
+  base.send(); // emit
+}
+/** @see Base#send */
+export class Other {
+  emit(): void {}
+}
+`);
+  expect(target.read('src/base.ts')).toContain('{@link Base#close} and {@link Base.send}');
+  const { found, edited, review, left } = record.account;
+  expect({ found, edited, review, left }).toEqual({ found: 10, edited: 5, review: 0, left: 5 });
+});
+
+test('an import in JSDoc of a module that goes is for review; a path in a comment’s words is not', async () => {
+  const target = new PhaseTarget(
+    {
+      ...ROUTERS,
+      'src/late.js': `// Was in './old_router.ts'.
+/** @param {import('./old_router.ts').OldRouter} router */
+export function late(router) {
+  router.register_handler('ping', () => {});
+}
+/** Like './old_router.ts'. */
+export const none = 0;
+`,
+    },
+    {
+      name: 'routers',
+      canonical: {
+        'src/router.ts': {
+          Router: { replaces: ['src/old_router.ts#OldRouter'], members: { register_handler: 'addHandler' } },
+        },
+      },
+      phases: [{ name: 'production', files: ['src/late.js'], steps: ['imports', 'members'] }],
+    },
+  );
+  expect(told(await target.phase('production'))).toEqual([
+    'src/late.js:1 ./old_router.ts left no-code',
+    'src/late.js:2 ./old_router.ts review form-not-supported',
+    'src/late.js:2 OldRouter review form-not-supported',
+    // With the type of its receiver.
+    'src/late.js:4 register_handler review held-by-types',
+    'src/late.js:6 ./old_router.ts left no-code',
+  ]);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { FileChange } from '../../../src/plan/file-change.ts';
+import { affectedFiles } from '../../../src/run/gates/affected-files.ts';
+import { ImportGraph } from '../../../src/survey/import-graph.ts';
+import { TargetView } from '../../../src/survey/target-view.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { MIGRATION, PhaseTarget, ROUTERS, told } from '../phases/phase-target.ts';
+
+const FILES = {
+  'src/supply.ts': "import { OldRouter } from './old';\nexport const make = () => new OldRouter();\n",
+  'src/demand.ts': "import { OldRouter } from './old';\nexport const take = (router: OldRouter) => router;\n",
+  'src/old.ts': 'export class OldRouter {}\n',
+  'src/pass.ts': "import { make } from './supply';\nimport { take } from './demand';\ntake(make());\n",
+  'src/pass-far.ts': "import { make } from './between';\nimport { take } from './demand';\ntake(make());\n",
+  'src/between.ts': "export { make } from './supply';\n",
+  'src/bystander.ts': "import { make } from './supply';\nmake();\n",
+  'src/stranger.ts': 'export {};\n',
+};
+
+function changeOf(file: string, step = 'imports'): FileChange {
+  const edits = step === 'imports' ? [{ range: { start: 0, end: 1 }, text: 'I', usages: [], group: 'import:x' }] : [];
+  return { file, kind: 'modify', before: 'i', after: 'I', bom: false, edits, step };
+}
+
+function affected(changes: readonly FileChange[], demanding: readonly string[]): readonly string[] {
+  const graph = new ImportGraph(new TargetView(temporaryFolder(FILES)));
+  const withHits = new Set(['src/supply.ts', 'src/demand.ts']);
+  return affectedFiles(graph, { changes, withHits, demanding: new Set(demanding) });
+}
+
+test('a file that passes values from a changed one to one that asks for the old type is checked', () => {
+  expect(affected([changeOf('src/supply.ts')], ['src/demand.ts'])).toEqual([
+    'src/pass-far.ts',
+    'src/pass.ts',
+    'src/supply.ts',
+  ]);
+});
+
+test('an importer that spells nothing deprecated and passes nothing on is left out', () => {
+  const files = affected([changeOf('src/supply.ts')], ['src/demand.ts']);
+  expect(files).not.toContain('src/bystander.ts');
+  expect(files).not.toContain('src/between.ts');
+});
+
+test('where nothing asks for the old type any more, only the changed files and importers with places are checked', () => {
+  expect(affected([changeOf('src/supply.ts'), changeOf('src/demand.ts')], [])).toEqual([
+    'src/demand.ts',
+    'src/supply.ts',
+  ]);
+  expect(affected([changeOf('src/old.ts', 'proxies')], [])).toEqual(['src/demand.ts', 'src/old.ts', 'src/supply.ts']);
+});
+
+test('after a foreign codemod all importers are checked', () => {
+  expect(affected([changeOf('src/supply.ts', 'rename')], [])).toEqual([
+    'src/between.ts',
+    'src/bystander.ts',
+    'src/pass-far.ts',
+    'src/pass.ts',
+    'src/supply.ts',
+  ]);
+});
+
+test('an error in a file that only passes values on holds the edit back in a real run', async () => {
+  const { 'test/app.test.ts': _, ...files } = ROUTERS;
+  const target = new PhaseTarget(
+    {
+      ...files,
+      'docs/attach.ts':
+        "import { OldRouter } from '../src/old_router.ts';\nexport function attach(router: OldRouter): number { return router.get_order().length; }\n",
+      'src/pass.ts':
+        "import { attach } from '../docs/attach.ts';\nimport { start } from './app.ts';\nexport const attached = attach(start());\n",
+    },
+    MIGRATION,
+  );
+  const { records } = await target.run(['consolidate', 'production']);
+  expect(told(records[1]!)).toContain('src/app.ts:1 ./old_router.ts review held-by-types');
+  const [held] = records[1]!.outcomes.filter(({ reason }) => reason?.code === 'held-by-types');
+  expect(held!.reason!.text).toContain('(src/pass.ts:3:32)');
+  expect(target.read('src/app.ts')).toContain("from './old_router.ts'");
+});
