@@ -22,13 +22,13 @@ export function writeSpecifier({ from, old, oldModule, to, siblings = [] }: Spec
   if (to.kind === 'package') return to.specifier;
   if (old !== undefined && oldModule !== undefined) {
     const ending = endingOf(old, oldModule);
-    if (isRelative(old)) return relative(from, written(to.path, ending));
+    if (isRelative(old)) return relative(from, to.path, ending);
     const alias = aliasOf(old, oldModule);
     if (alias && to.path.startsWith(alias.folder))
       return alias.prefix + written(to.path, ending).slice(alias.folder.length);
-    return relative(from, written(to.path, siblings.some(isRelative) ? endingOfSiblings(from, siblings) : ending));
+    return relative(from, to.path, siblings.some(isRelative) ? endingOfSiblings(from, siblings) : ending);
   }
-  return relative(from, written(to.path, endingOfSiblings(from, siblings)));
+  return relative(from, to.path, endingOfSiblings(from, siblings));
 }
 
 /** Whether a specifier names the path, as far as its text tells: relative, from the root, or below `@/`, `~/`, `#x/`. */
@@ -93,8 +93,14 @@ function runtimeExtension(file: string): string {
   return `.${extension.startsWith('c') ? 'c' : extension.startsWith('m') ? 'm' : ''}js${extension === 'jsx' ? 'x' : ''}`;
 }
 
-function relative(from: string, target: string): string {
-  const way = path.relative(path.dirname(from), target);
+function relative(from: string, file: string, ending: Ending): string {
+  const target = written(file, ending);
+  const folder = path.dirname(from);
+  const isFolder = target === '' || target === path.dirname(file);
+  // A file's name stays: `../router` may stand beside a folder of that name, which `.` would mean.
+  const way = isFolder
+    ? path.relative(folder, target)
+    : path.join(path.relative(folder, path.dirname(target)), path.basename(target));
   if (way === '') return '.';
   return way.startsWith('..') ? way : `./${way}`;
 }

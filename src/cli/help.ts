@@ -24,7 +24,7 @@ Look
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;
 
-export const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report'] as const;
+const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report'] as const;
 
 /** The command line with its help and version; commands are listed by purpose, examples come last. */
 export function addHelp<A>(line: Argv<A>): Argv<A> {

@@ -105,11 +105,16 @@ class Probe {
   readonly #checked: CheckedProxy;
   readonly #lines: string[];
   readonly #questions: Question[] = [];
+  /** Exported classes of which the copy lacks members: local name → exported name. */
+  readonly #lacking: ReadonlyMap<string, string>;
 
   constructor(checked: CheckedProxy) {
     this.#checked = checked;
     this.file = beside(checked.file, 'probe');
-    this.#lines = [withoutHidden(checked.file, checked.module.text), ''].join('\n').split('\n');
+    const { text, lacking } = withoutHidden(checked.file, checked.module.text);
+    const exported = [...checked.module.scope.exports].map(([name, local]) => [local, name] as const);
+    this.#lacking = new Map(exported.filter(([local]) => lacking.has(local)));
+    this.#lines = [text, ''].join('\n').split('\n');
     this.#lines.push(`import type * as $proxy from '${relativeSpecifier(this.file, checked.file, 'js')}';`);
     for (const entry of checked.proxy.entries) if (entry.form === 'members') this.#augment(entry);
     for (const old of checked.module.surface.exports.values()) {
@@ -217,8 +222,16 @@ class Probe {
     this.#put(old, member, asked, '');
   }
 
+  /** Where types name a class that the copy has only in part, its values are those that the proxy gives. */
+  #asHeld(line: string): string {
+    if (this.#lacking.size === 0) return line;
+    const names = [...this.#lacking.keys()].map((name) => name.replaceAll('$', '\\$')).join('|');
+    const named = new RegExp(`(?<![\\w$.'"])(?:${names})(?![\\w$'"]|\\s*\\??:)`, 'g');
+    return line.replace(named, (name) => `$proxy.${this.#lacking.get(name)}`);
+  }
+
   #put(old: ExportSurface, member: MemberSurface | undefined, line: string, was: string): void {
-    this.#lines.push(line.replace('$$', `$ask${this.#questions.length}`));
+    this.#lines.push(this.#asHeld(line).replace('$$', `$ask${this.#questions.length}`));
     this.#questions.push({ line: this.#lines.length, old, member, was });
   }
 }
@@ -239,10 +252,17 @@ function isHidden(accessibility: unknown): boolean {
   return accessibility === 'private' || accessibility === 'protected';
 }
 
-/** The module's text with the private and protected members of its classes taken out, lines kept. */
-function withoutHidden(file: string, text: string): string {
+/** The module's text with the private and protected members of its classes taken out, lines kept; and those classes. */
+function withoutHidden(file: string, text: string): { readonly text: string; readonly lacking: ReadonlySet<string> } {
   const gaps: { start: number; end: number; by: string }[] = [];
+  const lacking = new Set<string>();
   const visit = (node: SyntaxNode): void => {
+    const before = gaps.length;
+    visitInside(node);
+    const name = /^Class/.test(node.type) ? (node.id as SyntaxNode | null | undefined)?.name : undefined;
+    if (gaps.length > before && name !== undefined) lacking.add(String(name));
+  };
+  const visitInside = (node: SyntaxNode): void => {
     if (node.type === 'ClassBody') {
       for (const member of listOf(node, 'body')) {
         if (
@@ -274,5 +294,5 @@ function withoutHidden(file: string, text: string): string {
     result += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]/g, '');
     at = end;
   }
-  return result + text.slice(at);
+  return { text: result + text.slice(at), lacking };
 }

@@ -137,9 +137,23 @@ function exportLocal(
   }
 }
 
-function renderReExport(entry: ReExportEntry, { language, wholeExport }: ProxyModule, writer: ProxyWriter): void {
+function typedef({ name, from: { specifier, imported }, replacement }: ReExportEntry): string {
+  const tag = replacement === undefined ? '' : `\n * @deprecated Use \`${replacement}\`.`;
+  return `/**\n * @typedef {import(${quoted(specifier)}).${imported}} ${name}${tag}\n */`;
+}
+
+function renderReExport(
+  entry: ReExportEntry,
+  { language, wholeExport, movedTo }: ProxyModule,
+  writer: ProxyWriter,
+): void {
   const { specifier, imported, whole } = entry.from;
   const isWhole = wholeExport && entry.name === 'default';
+  if (language !== 'ts' && entry.typeOnly) {
+    // What moves with its module comes with the star; elsewhere only JSDoc can hand a type on.
+    if (language === 'cjs' || movedTo === undefined) writer.statements.push(typedef(entry));
+    return;
+  }
   if (language === 'cjs') {
     const value = `require(${quoted(specifier)})${imported === '*' || whole ? '' : `.${imported}`}`;
     const comment = entry.replacement === undefined ? '' : writer.comment('', entry.replacement, '');

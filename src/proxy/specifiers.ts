@@ -31,7 +31,11 @@ export function endingOf(specifiers: readonly string[]): Ending | undefined {
 export function rebaseSpecifier(specifier: string, from: string, to: string): string {
   if (!/^\.\.?(\/|$)/.test(specifier)) return specifier;
   const target = path.posix.join(path.posix.dirname(from), specifier);
-  const relative = path.posix.relative(path.posix.dirname(to), target);
+  const folder = path.posix.dirname(to);
+  // The last name stays: `../types` may be a file beside a folder of that name, which `.` would mean.
+  const relative = /(?:^|\/)\.\.?\/?$/.test(specifier)
+    ? path.posix.relative(folder, target)
+    : path.posix.join(path.posix.relative(folder, path.posix.dirname(target)), path.posix.basename(target));
   const rebased = relative === '' ? '.' : relative.startsWith('.') ? relative : `./${relative}`;
   return specifier.endsWith('/') && !rebased.endsWith('/') ? `${rebased}/` : rebased;
 }

@@ -71,10 +71,17 @@ function syntaxErrors(view: TargetView, found: Found, session: CompilerSession):
     // 8000–8999: TypeScript syntax in a JavaScript file, which a bundler may well accept.
     if (file === undefined || broken.has(file) || (error.code >= 8000 && error.code < 9000)) continue;
     const source = view.read(file);
-    const position = new LineIndex(typeof source === 'string' ? '' : source.text).at(error.range.start);
+    const text = typeof source === 'string' ? '' : source.text;
+    // JSDoc is read as types, and not everybody writes it for that (`Class~Inner`); the codemods parse the code again.
+    if (inJsDoc(text, error.range.start)) continue;
+    const position = new LineIndex(text).at(error.range.start);
     broken.set(file, { file, position, reason: { code: 'syntax-error', text: `does not parse: ${error.message}` } });
   }
   return broken;
+}
+
+function inJsDoc(text: string, offset: number): boolean {
+  return text.lastIndexOf('/**', offset) > text.lastIndexOf('*/', offset);
 }
 
 function unread(usage: Usage, skipped: SkippedFile): Usage {

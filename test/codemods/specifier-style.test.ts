@@ -54,6 +54,22 @@ test.each([
   ],
   ['the own folder’s index', 'src/app/main.ts', '../core/x', 'src/core/x.ts', 'src/app/index.ts', '.'],
   ['the index above', 'src/app/main.ts', '../core/x', 'src/core/x.ts', 'src/index.ts', '..'],
+  [
+    'a file beside the own folder, of its name',
+    'src/router/a.ts',
+    '../core/x',
+    'src/core/x.ts',
+    'src/router.ts',
+    '../router',
+  ],
+  [
+    'a file beside a folder above, of its name',
+    'src/router/in/a.ts',
+    './x',
+    'src/router/in/x.ts',
+    'src/router.ts',
+    '../../router',
+  ],
   ['an alias', 'src/app/main.ts', '@/core/x', 'src/core/x.ts', 'src/router/y.ts', '@/router/y'],
   [
     'an alias with extension',

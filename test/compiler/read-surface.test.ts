@@ -185,7 +185,11 @@ describe('the configuration', () => {
   test('that does not parse is named', () => {
     const root = target({ 'tsconfig.json': '{ "compilerOptions": { ', 'a.ts': 'export {};\n' });
     expect(() => readSurface({ root, module: at('a.ts') })).toThrow(
-      expect.objectContaining({ code: 'COMPILER_BAD_CONFIG' }),
+      expect.objectContaining({
+        code: 'COMPILER_BAD_CONFIG',
+        where: expect.objectContaining({ file: 'tsconfig.json', line: 1, column: 24 }),
+        next: expect.stringContaining('--ignore-bad-tsconfig'),
+      }),
     );
   });
 });

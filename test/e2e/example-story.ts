@@ -30,7 +30,9 @@ export interface Story {
   readonly report: Ended;
   readonly patch: Ended;
   readonly rollbackOutOfOrder: Ended & { readonly tree: Tree };
-  readonly rollbacks: Readonly<Record<PhaseName, { readonly ended: Ended; readonly seen: Seen }>>;
+  readonly rollbacks: Readonly<Record<PhaseName, { readonly ended: Ended; readonly tree: Tree }>>;
+  /** After the first rollback, and after the last one. */
+  readonly undone: Readonly<Record<'one' | 'all', Seen>>;
 }
 
 /** Plays the story once; what it says is for tests to judge. */
@@ -75,10 +77,12 @@ export async function playStory(): Promise<Story> {
   ]);
   const again = { ...(await run('run', '--all', '--json')), tree: tree() };
   const rollbackOutOfOrder = { ...(await run('rollback', 'production')), tree: tree() };
+  const undone = {} as Record<'one' | 'all', Seen>;
   const rollbacks = {} as Record<PhaseName, Story['rollbacks'][PhaseName]>;
   for (const phase of PHASES.toReversed()) {
-    const ended = await run('rollback', phase, '--json');
-    rollbacks[phase] = { ended, seen: await seen() };
+    rollbacks[phase] = { ended: await run('rollback', phase, '--json'), tree: tree() };
+    if (phase === PHASES.at(-1)) undone.one = await seen();
   }
-  return { example, before, outOfOrder, runs, tests, again, report, patch, rollbackOutOfOrder, rollbacks };
+  undone.all = await seen();
+  return { example, before, outOfOrder, runs, tests, again, report, patch, rollbackOutOfOrder, rollbacks, undone };
 }

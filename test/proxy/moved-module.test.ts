@@ -63,6 +63,84 @@ console.log(own, base, make() instanceof Thing, await lazy());
     expect(target.run('consumer.js')).toMatchObject({ stdout: 'true 5 true\n', stderr: '' });
     expect(target.read('lib/thing.js')).toContain("require('../n')");
   });
+
+  test('a class whose members speak of the class itself, and whose protected ones make it one of a kind', () => {
+    const target = new ProxyTarget({
+      ...ESM,
+      'src/stream.ts': `export class Stream<T> {
+  source: Stream<any> | undefined;
+  protected start(): T | undefined { return undefined; }
+  through(next: Stream<T>): Stream<T> { next.source = this; next.start(); return next; }
+}
+`,
+      'src/consumer.ts': `import { Stream } from './stream.js';
+class Late extends Stream<number> { protected override start(): number { return 1; } }
+const late = new Late();
+console.log(late.through(new Stream<number>()).source === late);
+`,
+    });
+    target.apply(target.plan({ canonical: { 'src/new/stream.ts': { exports: '*', replaces: ['src/stream.ts'] } } }));
+    expect(target.compile()).toBe('');
+    expect(target.run('dist/consumer.js')).toMatchObject({ stdout: 'true\n', stderr: '' });
+  });
+
+  test('types that JSDoc defines come along in JavaScript, where no statement can hand them on', () => {
+    const target = new ProxyTarget({
+      'package.json': '{ "type": "module" }',
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          strict: true,
+          target: 'es2022',
+          module: 'nodenext',
+          allowJs: true,
+          checkJs: true,
+          noEmit: true,
+          types: [],
+        },
+      }),
+      'sides.js': 'export const Front = 0;\n/**\n * @template T\n * @typedef {{ side: T }} Sided\n */\n',
+      'consumer.js': `import { Front } from './sides.js';
+/** @type {import('./sides.js').Sided<number>} */
+export const sided = { side: Front };
+/** @type {import('./sides.js').Sided<number>} */
+// @ts-expect-error
+export const wrong = { side: 'Front' };
+console.log(sided.side);
+`,
+    });
+    expect(target.compile()).toBe('');
+    target.apply(target.plan({ canonical: { 'new/sides.js': { exports: '*', replaces: ['sides.js'] } } }));
+    expect(target.compile()).toBe('');
+    expect(target.run('consumer.js')).toMatchObject({ stdout: '0\n', stderr: '' });
+  });
+});
+
+test('a type that JSDoc defines is handed on in JSDoc where its module stays in part', () => {
+  const target = new ProxyTarget({
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: { strict: true, module: 'nodenext', allowJs: true, checkJs: true, noEmit: true, types: [] },
+    }),
+    'sides.js': 'export const Front = 0;\n/** @typedef {{ side: number }} Sided */\n',
+    'new/sides.js': 'export const Front = 0;\n/** @typedef {{ side: number }} Sided */\n',
+    'consumer.js': `import { Front } from './sides.js';
+/** @type {import('./sides.js').Sided} */
+export const sided = { side: Front };
+/** @type {import('./sides.js').Sided} */
+// @ts-expect-error
+export const wrong = { side: 'Front' };
+`,
+  });
+  target.apply(target.plan({ canonical: { 'new/sides.js': { Front: { replaces: ['sides.js#Front'] } } } }));
+  expect(target.read('sides.js')).toContain("@typedef {import('./new/sides.js').Sided} Sided");
+  expect(target.compile()).toBe('');
+});
+
+test('a file beside a folder of its name goes on being meant, also from inside of that folder', () => {
+  const text = "import '../types';\nimport './types/index';\nimport '..';\nimport './';\n";
+  expect(moveModule(text, 'src/ajax/x.ts', 'src/types/x.ts')).toBe(
+    "import '../types';\nimport '../ajax/types/index';\nimport '..';\nimport '../ajax/';\n",
+  );
 });
 
 test('every form of a relative specifier leads to where it led, and nothing else changes', () => {

@@ -232,6 +232,11 @@ describe('a member goes to review', () => {
     expect(told(await survey({ 'src/use.ts': code }))).toEqual(['2 unclear string-name']);
   });
 
+  test('but not in a file whose JSDoc is not all types', async () => {
+    const code = `${IMPORT.replace(', type Registry', '')}/** @typedef {string|Use~Inner} Use~Params */\nnew MessageRouter().register_handler(() => {});\n`;
+    expect(told(await survey({ 'src/use.js': code }, { tsconfig: null }))).toEqual(['3 proven symbol']);
+  });
+
   test('in a file that does not parse', async () => {
     const usages = await survey({ 'src/use.ts': `${IMPORT}new MessageRouter().register_handler(() => {};` });
     expect(told(usages)).toEqual(['2 unclear syntax-error']);

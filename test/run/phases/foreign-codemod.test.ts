@@ -71,19 +71,22 @@ describe('a jscodeshift transform as a step', () => {
         { name: 'consolidate', steps: ['proxies'] },
         { name: 'production', files: ['src/**'], steps: ['imports', 'members'] },
         {
-          name: 'renaming',
+          name: 'marking',
           files: ['test/**', 'src/old_router.ts', '*.ts'],
-          steps: [{ codemod: 'rename/transform.cjs', options: { from: 'start', to: 'begin' } }],
+          steps: [{ codemod: 'mark/transform.cjs' }],
         },
       ],
-      {},
-      [],
+      {
+        'mark/transform.cjs':
+          "module.exports = ({ source }) => source.startsWith('// seen') ? undefined : '// seen\\n' + source;\n",
+        'test/other.ts': 'export const start = 1;\n',
+      },
     );
-    target.write({ 'test/other.ts': 'export const start = 1;\n' });
     const manifest = target.read('reroute.config.ts');
     const { records } = await target.run('all');
     expect(changed(records[2]!)).toEqual(['test/app.test.ts', 'test/other.ts']);
-    expect(target.read('src/app.ts')).toContain('function start()');
+    expect(target.read('src/app.ts')).not.toContain('// seen');
+    expect(target.read('src/old_router.ts')).not.toContain('// seen');
     expect(target.read('reroute.config.ts')).toBe(manifest);
     const again = await target.run('all');
     expect(again.records.map(({ status }) => status)).toEqual(['nochange', 'nochange', 'nochange']);
