@@ -56,7 +56,7 @@ export interface Proof {
 }
 
 export interface Reason {
-  /** Stable, kebab-case: `other-declaration`, `comment`, `any`, `shared-interface`, `union`, `spread`, … */
+  /** Stable, kebab-case: `other-declaration`, `comment`, `any`, `shared-interface`, `inherited`, `union`, `spread`, … */
   readonly code: string;
   readonly text: string;
   /** The declarations that the text speaks of. */

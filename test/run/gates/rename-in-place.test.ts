@@ -43,6 +43,24 @@ test('an override that has to keep its name keeps the whole family’s: half of 
   expect(record.changes).toEqual([]);
 });
 
+test('a caller in a later phase holds the family back until that phase, which then renames all of it', async () => {
+  const target = new PhaseTarget(
+    { ...FILES, 'test/use.test.ts': "import { Base } from '../src/base.ts';\n\nnew Base().emit(1);\n" },
+    { name: RENAME.name, canonical: RENAME.canonical },
+  );
+  const { records } = await target.run();
+  const [production, , tests] = records;
+  expect(production!.changes).toEqual([]);
+  expect(new Set(production!.outcomes.map(({ reason }) => reason!.code))).toEqual(new Set(['waits']));
+  expect(told(tests!)).toEqual([
+    'src/base.ts:2 emit edited',
+    'src/late.ts:4 emit edited',
+    'src/late.ts:5 emit edited',
+    'src/use.ts:3 emit edited',
+    'test/use.test.ts:3 emit edited',
+  ]);
+});
+
 test('without a reason to hold it back, the family is renamed as a whole', async () => {
   const record = await new PhaseTarget(FILES, RENAME).phase('rename');
   expect(told(record)).toEqual([
