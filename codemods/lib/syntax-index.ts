@@ -1,16 +1,7 @@
 import type { TextRange } from '../../src/base/places.ts';
-import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { NO_CHILDREN, type SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { type NameRole, type Position, roleOf } from './name-roles.ts';
 
-const NO_CHILDREN = new Set([
-  'loc',
-  'extra',
-  'errors',
-  'tokens',
-  'leadingComments',
-  'innerComments',
-  'trailingComments',
-]);
 const NOWHERE: Position = { parent: undefined, key: '' };
 
 /** A tree's parents, names and strings, collected in one walk: jscodeshift's `find` costs a walk for each question. */

@@ -16,7 +16,7 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-const NO_CHILDREN = new Set([
+export const NO_CHILDREN = new Set([
   'loc',
   'extra',
   'errors',
