@@ -1,7 +1,8 @@
+import { Stopwatch } from '../base/stopwatch.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
-import type { ExitCode } from './session.ts';
+import type { ExitCode, Session } from './session.ts';
 import { migrationFor, namedTargets, splitPhase } from './targets.ts';
 import { tellRun } from './tell-run.ts';
 
@@ -12,6 +13,7 @@ interface RunArguments extends CommonArguments {
   readonly 'dry-run': boolean | undefined;
   readonly anyway: boolean | undefined;
   readonly 'ignore-bad-tsconfig': boolean | undefined;
+  readonly timings: boolean | undefined;
 }
 
 export const runCommand: Command<RunArguments> = {
@@ -37,6 +39,7 @@ export const runCommand: Command<RunArguments> = {
         describe: 'Go on in memory without a tsconfig that does not parse',
         group: 'Input:',
       })
+      .option('timings', { type: 'boolean', describe: 'Say where the time went', group: 'Output:' })
       .example('$0 run production --dry-run', 'see every edit and its proof; nothing is written')
       .example('$0 run production', 'one phase here')
       .example('$0 run --all ../app ../admin', 'every phase on two targets'),
@@ -49,10 +52,11 @@ export const runCommand: Command<RunArguments> = {
         'reroute run --all   (or: reroute status, to see the phases)',
       );
     // Loaded when it is needed: it brings a compiler along, and looking or undoing takes none.
-    const { run } = await import('../run/run.ts');
+    const stopwatch = new Stopwatch(() => performance.now());
+    const { run } = await stopwatch.timeAsync('load', () => import('../run/run.ts'));
     let exit: ExitCode = 0;
     for (const target of namedTargets(session, targets)) {
-      const migration = await migrationFor(session, target, args.config);
+      const migration = await stopwatch.timeAsync('manifest', () => migrationFor(session, target, args.config));
       const result = await run({
         migration,
         target,
@@ -63,10 +67,25 @@ export const runCommand: Command<RunArguments> = {
         signal: session.signal,
         now: session.now,
         onProgress: (event) => session.progress.show(event),
+        stopwatch,
       });
-      if (tellRun(session, migration, result)) exit = 1;
+      if (stopwatch.time('report', () => tellRun(session, migration, result))) exit = 1;
       if (exit === 1 && result.records.at(-1)?.status === 'failed') break;
     }
+    if (args.timings) tellTimings(session, stopwatch);
     return exit;
   },
 };
+
+/** Where the time went, from the start of the process on. */
+function tellTimings(session: Session, stopwatch: Stopwatch): void {
+  const timings = stopwatch.timings();
+  const measured = timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const all = [{ stage: 'start', milliseconds: performance.now() - measured }, ...timings];
+  const row = (stage: string, milliseconds: number) =>
+    `  ${stage.padEnd(10)}${`${Math.round(milliseconds)}`.padStart(7)} ms`;
+  session.print(['', 'Timings', ...all.map(({ stage, milliseconds }) => row(stage, milliseconds))].join('\n'));
+  session.result({
+    timings: Object.fromEntries(all.map(({ stage, milliseconds }) => [stage, Math.round(milliseconds)])),
+  });
+}

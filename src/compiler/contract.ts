@@ -12,6 +12,10 @@ export interface OpenOptions {
   readonly files: readonly string[];
   /** Texts that stand in for what is on disk; `null`: the file is gone. */
   readonly overlay?: ReadonlyMap<string, string | null>;
+  /** Whether a file's declarations hold without being imported, as far as the caller knows; `undefined`: it is read. */
+  readonly isAmbient?: (file: string) => boolean | undefined;
+  /** Whether overlays will create files or take them away. When it is not said and one does, the compiler starts anew. */
+  readonly movesFiles?: boolean;
   /** What to do with a configuration that does not parse: throw `COMPILER_BAD_CONFIG`, or go on without it. */
   readonly onBadConfig?: 'throw' | 'ignore';
 }

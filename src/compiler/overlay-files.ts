@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import { decode } from '../base/source-text.ts';
+import { readSource } from '../base/source-text.ts';
 
 /** Which files an overlay made, changed or took away, seen from the state before; each list is sorted. */
 export interface FileChanges {
@@ -14,6 +14,8 @@ export class OverlayFiles {
   readonly #texts = new Map<string, string | null>();
   /** How many present overlay files lie below each folder, so that a folder can exist in memory only. */
   readonly #folders = new Map<string, number>();
+  /** Files that are there only in memory, or only on disk. */
+  readonly #altered = new Set<string>();
 
   /** Lays texts over the files: `null`: gone, `undefined`: as on disk again. */
   lay(changes: Iterable<readonly [file: string, text: string | null | undefined]>): FileChanges {
@@ -37,6 +39,11 @@ export class OverlayFiles {
     return this.#texts.get(file);
   }
 
+  /** Whether the overlay only changes texts: every file that it has is on disk, and it takes none away. */
+  get onlyChangesTexts(): boolean {
+    return this.#altered.size === 0;
+  }
+
   /** Whether a folder exists because a file in memory lies below it. */
   hasFolder(folder: string): boolean {
     return this.#folders.has(folder);
@@ -44,15 +51,14 @@ export class OverlayFiles {
 
   exists(file: string): boolean {
     const text = this.#texts.get(file);
-    return text === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : text !== null;
+    return text === undefined ? isFile(file) : text !== null;
   }
 
   /** The text without a byte order mark; `undefined` when there is no such file or it is not UTF-8 text. */
   read(file: string): string | undefined {
     const text = this.#texts.get(file);
     if (text !== undefined) return text ?? undefined;
-    if (!existsSync(file)) return undefined;
-    const source = decode(readFileSync(file));
+    const source = readSource(file);
     return typeof source === 'string' ? undefined : source.text;
   }
 
@@ -61,6 +67,8 @@ export class OverlayFiles {
     if (text === undefined) this.#texts.delete(file);
     else this.#texts.set(file, text);
     if (typeof text === 'string') this.#count(file, 1);
+    if (text !== undefined && isFile(file) !== (text !== null)) this.#altered.add(file);
+    else this.#altered.delete(file);
   }
 
   #count(file: string, step: number): void {
@@ -71,4 +79,8 @@ export class OverlayFiles {
       if (folder === path.posix.dirname(folder)) return;
     }
   }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -88,7 +88,7 @@ export interface PlanOptions {
 export async function buildPlan({ migration, target, states, onBadConfig }: PlanOptions): Promise<Plan> {
   const view = new TargetView(target);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
-  checkManifest({ migration, reader, files: view.files() });
+  checkManifest({ migration, reader, files: () => view.files() });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
   const usages = barrelsSettled(survey.usages);

@@ -1,3 +1,4 @@
+import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
@@ -29,9 +30,10 @@ export interface DraftOptions {
   readonly migration: Migration;
   readonly phase: Phase;
   /** The proxies as they should stand now. */
-  readonly proxies: () => ProxyPlan;
+  readonly proxies: () => Promise<ProxyPlan>;
   readonly report: (event: Omit<Progress, 'phase'>) => void;
   readonly clock: () => number;
+  readonly stopwatch: Stopwatch;
 }
 
 /**
@@ -39,12 +41,12 @@ export interface DraftOptions {
  * caller either keeps the draft (`session.lay`) or closes the session.
  */
 export async function draftPhase(session: TargetSession, options: DraftOptions): Promise<PhaseDraft> {
-  const { migration, phase, report } = options;
+  const { migration, phase, report, stopwatch } = options;
   const phaseOf = phaseAssigner(migration);
   const covered = coveredPhases(migration, phase.name);
   // Its own files, and what earlier phases had to leave.
   const inScope = (file: string) => covered.has(phaseOf(file) ?? '');
-  const planned = phase.steps.some((step) => step.kind === 'proxies') ? options.proxies() : undefined;
+  const planned = phase.steps.some((step) => step.kind === 'proxies') ? await options.proxies() : undefined;
   const proxies = planned?.changes ?? [];
 
   report({ stage: 'survey', total: session.found().filesRead });
@@ -55,7 +57,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const usages = survey?.usages ?? [];
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
-  const rewrite = rewriteUsages(session.view, about, usages, steps);
+  const rewrite = stopwatch.time('splice', () => rewriteUsages(session.view, about, usages, steps));
   const merged = mergeChanges(proxies, rewrite.changes);
   const { changes, skipped } = await runCodemods(session.view, migration, phase, merged);
 
@@ -65,31 +67,33 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const start = options.clock();
   const { outcomes } = rewrite;
   const checked = gated
-    ? checkTypes({
-        session: session.compiler(),
-        view: session.view,
-        graph: session.graph,
-        changes,
-        outcomes,
-        affected: (graph) => {
-          const withHits = new Set(session.found().hits.keys());
-          const demanding =
-            rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
-          return affectedFiles(graph, { changes, withHits, demanding });
-        },
-        withoutImports: (file) => {
-          const own = usages.filter((usage) => usage.place.file === file);
-          return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
-        },
-        laterPhase: (file) => {
-          const name = phaseOf(file);
-          return name === undefined || covered.has(name) ? undefined : name;
-        },
-        movedFrom: (file) => planned?.moved.get(file),
-        // What is not installed yet is told once, not as a diagnostic of each proxy.
-        ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
-        strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
-      })
+    ? stopwatch.time('check', () =>
+        checkTypes({
+          session: session.compiler(),
+          view: session.view,
+          graph: session.graph,
+          changes,
+          outcomes,
+          affected: (graph) => {
+            const withHits = new Set(session.found().hits.keys());
+            const demanding =
+              rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
+            return affectedFiles(graph, { changes, withHits, demanding });
+          },
+          withoutImports: (file) => {
+            const own = usages.filter((usage) => usage.place.file === file);
+            return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
+          },
+          laterPhase: (file) => {
+            const name = phaseOf(file);
+            return name === undefined || covered.has(name) ? undefined : name;
+          },
+          movedFrom: (file) => planned?.moved.get(file),
+          // What is not installed yet is told once, not as a diagnostic of each proxy.
+          ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
+          strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
+        }),
+      )
     : { changes, outcomes, heldWhole: [], remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, usages.length);

@@ -1,3 +1,4 @@
+import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
@@ -18,4 +19,6 @@ export interface RunOptions {
   readonly now: () => Date;
   readonly onProgress?: (event: Progress) => void;
   readonly disk?: Disk;
+  /** Told of each stage: find, open, surfaces, prove, splice, check, write, gates. */
+  readonly stopwatch?: Stopwatch;
 }

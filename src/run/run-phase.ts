@@ -1,18 +1,15 @@
 import { RerouteError } from '../base/errors.ts';
-import { encode } from '../base/source-text.ts';
-import { createSurfaceReader } from '../compiler/surface-reader.ts';
+import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Phase } from '../manifest/migration.ts';
-import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
-import { checkManifest } from '../survey/check-manifest.ts';
 import { applyChanges } from './apply.ts';
 import type { Disk } from './disk.ts';
 import { draftPhase, type PhaseDraft } from './draft-phase.ts';
 import { finishRun } from './finish.ts';
 import { runCommandGate } from './gates/command.ts';
-import { originalOf } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunOptions } from './run-options.ts';
 import type { GateResult, RunRecord, RunStatus } from './run-record.ts';
+import type { SurfacesAhead } from './surfaces-ahead.ts';
 import type { TargetSession } from './target-session.ts';
 import { undoRun } from './undo.ts';
 
@@ -20,37 +17,29 @@ export interface RunnerOptions extends RunOptions {
   readonly disk: Disk;
   readonly ledger: Ledger;
   readonly session: TargetSession;
+  readonly stopwatch: Stopwatch;
+  readonly surfaces: SurfacesAhead;
 }
 
 /** Runs the phases of a migration on one target, one at a time; the session is kept up with what they do. */
 export class PhaseRunner {
   readonly #options: RunnerOptions;
-  readonly #reader;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#reader = createSurfaceReader({
-      root: options.session.view.root,
-      onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw',
-    });
-  }
-
-  /** Throws when the manifest names what is not there, before anything is searched. */
-  checkManifest(): void {
-    const { migration, session } = this.#options;
-    checkManifest({ migration, reader: this.#reader, files: session.view.files() });
   }
 
   /** Drafts, checks, writes, and runs the gates of one phase; what fails is undone. */
   async run(phase: Phase): Promise<RunRecord> {
-    const { migration, session, ledger, now, onProgress, signal } = this.#options;
+    const { migration, session, ledger, now, onProgress, signal, stopwatch, surfaces } = this.#options;
     const startedAt = now();
     const report = (event: Parameters<NonNullable<typeof onProgress>>[0]) => onProgress?.(event);
     signal?.throwIfAborted();
     const draft = await draftPhase(session, {
       migration,
       phase,
-      proxies: () => this.#proxies(),
+      proxies: () => stopwatch.timeAsync('surfaces', () => surfaces.proxies(session.view)),
+      stopwatch,
       report: (event) => report({ phase: phase.name, ...event }),
       clock: () => now().getTime(),
     });
@@ -87,7 +76,7 @@ export class PhaseRunner {
     gates: GateResult[],
     record: (status: RunStatus) => RunRecord,
   ): Promise<RunRecord> {
-    const { migration, ledger, disk, onProgress, now, signal } = this.#options;
+    const { migration, ledger, disk, onProgress, now, signal, stopwatch } = this.#options;
     const heading = {
       run: id,
       phase: phase.name,
@@ -95,17 +84,19 @@ export class PhaseRunner {
       hash: migration.hash,
       at: now().toISOString(),
     };
-    applyChanges({
-      disk,
-      ledger,
-      heading,
-      changes: draft.changes,
-      onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
-    });
+    stopwatch.time('write', () =>
+      applyChanges({
+        disk,
+        ledger,
+        heading,
+        changes: draft.changes,
+        onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
+      }),
+    );
     let passed = false;
     let thrown: { readonly error: unknown } | undefined;
     try {
-      passed = await this.#commands(phase, gates);
+      passed = await stopwatch.timeAsync('gates', () => this.#commands(phase, gates));
       signal?.throwIfAborted();
     } catch (error) {
       thrown = { error };
@@ -151,21 +142,6 @@ export class PhaseRunner {
     const { dryRun, disk, ledger } = this.#options;
     if (!dryRun) finishRun(disk, ledger, record);
     return record;
-  }
-
-  /** The proxies as they should stand now, from the surfaces that the deprecated modules had before this migration. */
-  #proxies(): ProxyPlan {
-    const { migration, session, ledger } = this.#options;
-    return planProxies({
-      migration,
-      root: session.view.root,
-      reader: this.#reader,
-      readText: (file) => {
-        const source = session.view.read(file);
-        return typeof source === 'string' ? undefined : encode(source).toString('utf8');
-      },
-      readOriginal: (file) => originalOf(ledger, migration, file)?.text,
-    });
   }
 }
 

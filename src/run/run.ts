@@ -1,4 +1,5 @@
 import { RerouteError } from '../base/errors.ts';
+import { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -9,6 +10,7 @@ import { isInterrupted } from './ledger-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { PhaseRunner } from './run-phase.ts';
 import type { RunRecord } from './run-record.ts';
+import { SurfacesAhead } from './surfaces-ahead.ts';
 import { openTarget } from './target.ts';
 import { TargetSession } from './target-session.ts';
 import { type OpenLedger, withLedger } from './with-ledger.ts';
@@ -32,14 +34,27 @@ export interface RunResult {
  */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { migration, dryRun, now, disk = nodeDisk } = options;
+  const stopwatch = options.stopwatch ?? new Stopwatch(() => performance.now());
   const root = openTarget(disk, options.target);
   const phases = chosenPhases(migration, options.phases);
   const body = async ({ ledger, recovered }: Pick<OpenLedger, 'ledger' | 'recovered'>): Promise<RunResult> => {
     if (!options.anyway) refuseOutOfOrder(ledger, migration, phases);
-    const session = new TargetSession(new TargetView(root), migration, options.ignoreBadTsconfig ? 'ignore' : 'throw');
+    const session = new TargetSession({
+      view: new TargetView(root),
+      migration,
+      onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw',
+      stopwatch,
+    });
+    const surfaces = new SurfacesAhead({
+      view: session.view,
+      migration,
+      ledger,
+      ignoreBadTsconfig: options.ignoreBadTsconfig,
+      withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
+    });
     try {
-      const runner = new PhaseRunner({ ...options, disk, ledger, session });
-      runner.checkManifest();
+      const runner = new PhaseRunner({ ...options, disk, ledger, session, stopwatch, surfaces });
+      await openWhileChecked(session, surfaces, stopwatch);
       const records: RunRecord[] = [];
       for (const phase of phases) {
         const record = await runner.run(phase);
@@ -48,12 +63,25 @@ export async function run(options: RunOptions): Promise<RunResult> {
       }
       return { root, records, recovered: recovered.map(({ sentence }) => sentence) };
     } finally {
+      surfaces.close();
       session.close();
     }
   };
   if (dryRun) return body({ ledger: settledLedger(disk, root), recovered: [] });
   const command = `reroute run ${options.phases === 'all' ? '--all' : phases.map(({ name }) => name).join(' ')}`;
   return withLedger({ disk, root, command, now: now() }, body);
+}
+
+/** Opens the compiler while the manifest is checked; what is wrong with the manifest is told first. */
+async function openWhileChecked(session: TargetSession, surfaces: SurfacesAhead, stopwatch: Stopwatch): Promise<void> {
+  let thrown: { readonly error: unknown } | undefined;
+  try {
+    session.compiler();
+  } catch (error) {
+    thrown = { error };
+  }
+  await stopwatch.timeAsync('surfaces', () => surfaces.check());
+  if (thrown) throw thrown.error;
 }
 
 function chosenPhases(migration: Migration, names: readonly string[] | 'all'): readonly Phase[] {

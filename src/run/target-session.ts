@@ -1,10 +1,19 @@
+import type { Stopwatch } from '../base/stopwatch.ts';
 import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
+import { declaresGlobally } from '../compiler/projects/ambient-files.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange } from '../plan/file-change.ts';
 import { ImportGraph } from '../survey/import-graph.ts';
 import { type Found, find, prove, type Survey } from '../survey/survey.ts';
 import { openOn } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
+
+export interface TargetSessionOptions {
+  readonly view: TargetView;
+  readonly migration: Migration;
+  readonly onBadConfig: OpenOptions['onBadConfig'];
+  readonly stopwatch: Stopwatch;
+}
 
 /**
  * One target as a run of several phases sees it: searched once, the compiler opened once, and both kept up with the
@@ -14,15 +23,18 @@ export class TargetSession {
   #view: TargetView;
   readonly #migration: Migration;
   readonly #onBadConfig: OpenOptions['onBadConfig'];
+  readonly #stopwatch: Stopwatch;
   #found: Found | undefined;
   #compiler: CompilerSession | undefined;
   #graph: ImportGraph | undefined;
+  readonly #ambient = new Map<string, boolean>();
   readonly #settled = new Set<string>();
 
-  constructor(view: TargetView, migration: Migration, onBadConfig: OpenOptions['onBadConfig']) {
+  constructor({ view, migration, onBadConfig, stopwatch }: TargetSessionOptions) {
     this.#view = view;
     this.#migration = migration;
     this.#onBadConfig = onBadConfig;
+    this.#stopwatch = stopwatch;
   }
 
   /** Files in which a phase left nothing that a later one could do; they need not be asked about again. */
@@ -44,22 +56,40 @@ export class TargetSession {
     this.#view = new TargetView(this.#view.root);
     this.#found = undefined;
     this.#graph = undefined;
+    this.#ambient.clear();
     this.#settled.clear();
   }
 
   /** What text search finds in all files, as they are now. */
   found(): Found {
-    this.#found ??= find(this.view, this.#migration);
+    this.#found ??= this.#stopwatch.time('find', () => this.#find());
     return this.#found;
   }
 
+  /** Whatever else has to be known of every text is taken down on the way. */
+  #find(): Found {
+    const graph = new ImportGraph(this.view);
+    const found = find(this.view, this.#migration, undefined, (file, text) => {
+      graph.add(file, text);
+      this.#ambient.set(this.view.absolute(file), declaresGlobally(text));
+    });
+    this.#graph = graph;
+    return found;
+  }
+
   compiler(): CompilerSession {
-    this.#compiler ??= openOn(this.view, this.found(), this.#onBadConfig);
+    const found = this.found();
+    this.#compiler ??= this.#stopwatch.time('open', () =>
+      openOn(this.view, found, this.#migration, {
+        onBadConfig: this.#onBadConfig,
+        isAmbient: (file) => this.#ambient.get(file),
+      }),
+    );
     return this.#compiler;
   }
 
   readonly graph = (): ImportGraph => {
-    this.#graph ??= new ImportGraph(this.view);
+    this.#graph ??= this.#stopwatch.time('graph', () => ImportGraph.read(this.view));
     return this.#graph;
   };
 
@@ -68,7 +98,10 @@ export class TargetSession {
     const found = this.found();
     const hits = new Map([...found.hits].filter(([file]) => wanted(file)));
     const skipped = found.skipped.filter(({ file }) => wanted(file));
-    return prove(this.view, this.#migration, { ...found, hits, skipped }, this.compiler());
+    const compiler = this.compiler();
+    return this.#stopwatch.time('prove', () =>
+      prove(this.view, this.#migration, { ...found, hits, skipped }, compiler),
+    );
   }
 
   /** From now on the target is as if these changes were made, whether they are written or not. */
@@ -77,7 +110,10 @@ export class TargetSession {
     const found = this.found();
     for (const { file, after, bom } of changes)
       this.view.lay(file, after === undefined ? undefined : { text: after, bom });
-    this.compiler().overlay(new Map(changes.map(({ file, after }) => [this.view.absolute(file), after ?? null])));
+    const compiler = this.compiler();
+    this.#stopwatch.time('check', () =>
+      compiler.overlay(new Map(changes.map(({ file, after }) => [this.view.absolute(file), after ?? null]))),
+    );
     const changed = changes.map(({ file }) => file);
     const again = find(this.view, this.#migration, changed);
     const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));

@@ -7,8 +7,8 @@ import { nearestName } from '../manifest/nearest-name.ts';
 export interface ManifestCheck {
   readonly migration: Migration;
   readonly reader: SurfaceReader;
-  /** The target's files, relative; the names that are suggested for a path come from them. */
-  readonly files: readonly string[];
+  /** The target's files, relative; the names that are suggested for a path come from them. Asked only then. */
+  readonly files: () => readonly string[];
   /** Whether a deprecated module was taken away by an earlier run: then it need not be there. */
   readonly isRetired?: (path: string) => boolean;
 }
@@ -27,7 +27,7 @@ export function checkManifest({ migration, reader, files, isRetired = () => fals
     if (reader.resolve(ref) || coming.has(formatModule(ref))) return true;
     if (!seen.has(formatModule(ref))) {
       modules.push(
-        `${formatModule(ref)}: ${ref.kind === 'path' ? 'no such file' : 'does not resolve'}${nearestText(formatModule(ref), files)}`,
+        `${formatModule(ref)}: ${ref.kind === 'path' ? 'no such file' : 'does not resolve'}${nearestText(formatModule(ref), files())}`,
       );
     }
     seen.add(formatModule(ref));

@@ -15,11 +15,25 @@ export class ImportGraph {
   readonly #importers = new Map<string, Set<string>>();
   readonly #imports = new Map<string, Set<string>>();
 
+  /** A graph of the target's files that nothing has been read of: {@link ImportGraph.add} brings the edges. */
   constructor(view: TargetView) {
     this.#view = view;
     this.#named = new NamedFiles(view);
     for (const [name, files] of this.#named.packages) for (const file of files) this.#draw(name, file);
-    for (const file of view.files()) this.#read(file);
+  }
+
+  /** The graph of all files of the target. */
+  static read(view: TargetView): ImportGraph {
+    const graph = new ImportGraph(view);
+    for (const file of view.files()) graph.#read(file);
+    return graph;
+  }
+
+  /** Draws the edges of a file with this text. */
+  add(file: string, text: string): void {
+    for (const match of text.matchAll(SPECIFIER)) {
+      for (const target of this.#named.by(file, match[2]!)) this.#draw(file, target);
+    }
   }
 
   /** Looks again at files whose text changed; none may be new or gone. */
@@ -43,10 +57,7 @@ export class ImportGraph {
 
   #read(file: string): void {
     const source = this.#view.read(file);
-    if (typeof source === 'string') return;
-    for (const match of source.text.matchAll(SPECIFIER)) {
-      for (const target of this.#named.by(file, match[2]!)) this.#draw(file, target);
-    }
+    if (typeof source !== 'string') this.add(file, source.text);
   }
 
   #draw(from: string, to: string): void {

@@ -1,5 +1,4 @@
 import { LineIndex, type Place } from '../base/places.ts';
-import { decode } from '../base/source-text.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
 import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
@@ -21,49 +20,51 @@ export interface SearchResult {
   readonly filesRead: number;
 }
 
+/** Is shown the text of each file while it is at hand: reading a large target twice costs as much as searching it. */
+export type OnText = (file: string, text: string) => void;
+
 /**
  * Every place in `files` where a name or specifier of `terms` is spelled out, comments and strings included.
  *
- * Two passes: the bytes of each file are searched for any of the terms at once, and only a file that has one is decoded
- * and searched for places. A file with a NUL byte or with bytes that are not UTF-8 is skipped if it has a term in it.
+ * Two passes: each file is searched for any of the terms at once, and only one that has one is searched for places. A
+ * file with a NUL byte or with bytes that are not UTF-8 is skipped if it has a term in it.
  */
-export function search(view: TargetView, terms: SearchTerms, files: readonly string[]): SearchResult {
+export function search(
+  view: TargetView,
+  terms: SearchTerms,
+  files: readonly string[],
+  onText: OnText = () => {},
+): SearchResult {
   const hits = new Map<string, readonly Hit[]>();
   const skipped: SkippedFile[] = [];
   const find = placeFinder(terms);
   const mayHave = quickTest(terms);
   for (const file of files) {
-    if (terms.replacedFiles.has(file)) continue;
-    const laid = view.laid(file);
-    const bytes = laid ? undefined : view.bytes(file);
-    if (laid ? !laid.text : !bytes) continue;
-    if (bytes && !mayHave(bytes)) continue;
-    const source = laid?.text ?? decode(bytes!);
+    const source = view.read(file);
+    if (source === 'gone') continue;
     if (typeof source === 'string') {
+      if (terms.replacedFiles.has(file) || !mayHave(view.bytes(file)?.toString('utf8') ?? '')) continue;
       const text = source === 'binary' ? 'has a NUL byte: a binary file' : 'is not UTF-8';
       skipped.push({ file, reason: { code: source, text: `not read: it ${text}` } });
       continue;
     }
+    onText(file, source.text);
+    if (terms.replacedFiles.has(file) || !mayHave(source.text)) continue;
     const found = find(file, source.text);
     if (found.length === 0) continue;
     hits.set(file, found);
-    if (!laid) view.keep(file, source);
+    view.keep(file, source);
   }
   return { hits, skipped, filesRead: files.length };
 }
 
-function quickTest(terms: SearchTerms): (bytes: Buffer) => boolean {
+function quickTest(terms: SearchTerms): (text: string) => boolean {
   const words = [...namesOf(terms), ...terms.modules.flatMap((module) => module.endings)];
   if (words.length === 0) return () => false;
-  // Bytes are looked at as Latin-1, so a term's UTF-8 bytes are too: no decoding for files without a term.
-  const latin1 = words.map((word) => escapeRegExp(Buffer.from(word, 'utf8').toString('latin1')));
-  const pattern = new RegExp(latin1.join('|'));
+  const pattern = new RegExp(words.map(escapeRegExp).join('|'));
   const anyIndex = terms.modules.some((module) => module.endings.includes('index'));
   const dots = /['"`]\.{1,2}(\/\.\.)*\/?['"`]/;
-  return (bytes) => {
-    const text = bytes.toString('latin1');
-    return pattern.test(text) || (anyIndex && dots.test(text));
-  };
+  return (text) => pattern.test(text) || (anyIndex && dots.test(text));
 }
 
 function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] {

@@ -9,15 +9,18 @@ import type { TargetView } from './target-view.ts';
 export function openOn(
   view: TargetView,
   found: Found,
-  onBadConfig: OpenOptions['onBadConfig'] = 'throw',
+  migration: Migration,
+  options: Pick<OpenOptions, 'onBadConfig' | 'isAmbient'>,
 ): CompilerSession {
-  return openCompiler({ root: view.root, files: found.files.map((file) => view.absolute(file)), onBadConfig });
+  const files = found.files.map((file) => view.absolute(file));
+  const movesFiles = migration.moves.some(({ kind }) => kind === 'module');
+  return openCompiler({ root: view.root, files, movesFiles, ...options });
 }
 
 /** Surveys a whole target once and closes the compiler again, also on errors. */
 export function surveyTarget(view: TargetView, migration: Migration, onBadConfig?: OpenOptions['onBadConfig']): Survey {
   const found = find(view, migration);
-  const session = openOn(view, found, onBadConfig);
+  const session = openOn(view, found, migration, { onBadConfig: onBadConfig ?? 'throw' });
   try {
     return prove(view, migration, found, session);
   } finally {

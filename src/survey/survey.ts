@@ -4,7 +4,7 @@ import type { CompilerSession } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles } from './anchors.ts';
 import { Prover } from './prove.ts';
-import { type SearchResult, search } from './search.ts';
+import { type OnText, type SearchResult, search } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
 import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
@@ -28,7 +28,12 @@ export interface Found extends SearchResult {
 }
 
 /** Searches the target's files; no compiler is needed yet. */
-export function find(view: TargetView, migration: Migration, files: readonly string[] = view.files()): Found {
+export function find(
+  view: TargetView,
+  migration: Migration,
+  files: readonly string[] = view.files(),
+  onText?: OnText,
+): Found {
   const terms = searchTerms(migration);
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
@@ -36,6 +41,7 @@ export function find(view: TargetView, migration: Migration, files: readonly str
     view,
     terms,
     files.filter((file) => file !== manifest),
+    onText,
   );
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
   return { ...result, terms, files: [...new Set([...result.hits.keys(), ...anchors])] };

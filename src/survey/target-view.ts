@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decode, type SourceText } from '../base/source-text.ts';
+import { readSource, type SourceText } from '../base/source-text.ts';
 import { listSourceFiles } from './list-files.ts';
 
 /** Why a file has no text to look at. */
@@ -34,8 +34,7 @@ export class TargetView {
     if (this.#laid.has(file)) return this.#laid.get(file) ?? 'gone';
     const kept = this.#kept.get(file);
     if (kept) return kept;
-    const bytes = this.bytes(file);
-    return bytes ? decode(bytes) : 'gone';
+    return readSource(path.resolve(this.root, file));
   }
 
   /** The file's bytes on disk; `undefined` when there is no such file. */
@@ -54,18 +53,13 @@ export class TargetView {
    * another text must not be written. Who writes sees that the file is no longer the same.
    */
   keep(file: string, text: SourceText): void {
-    this.#kept.set(file, text);
+    if (!this.#laid.has(file)) this.#kept.set(file, text);
   }
 
   /** Lays a text over a file; `undefined`: it is deleted. */
   lay(file: string, text: SourceText | undefined): void {
     this.#kept.delete(file);
     this.#laid.set(file, text);
-  }
-
-  /** The laid text, for those who read bytes themselves; `undefined`: as on disk. */
-  laid(file: string): { readonly text: SourceText | undefined } | undefined {
-    return this.#laid.has(file) ? { text: this.#laid.get(file) } : undefined;
   }
 
   absolute(file: string): string {

@@ -24,7 +24,7 @@ function check(input: object, isRetired?: (file: string) => boolean): RerouteErr
     checkManifest({
       migration,
       reader: createSurfaceReader({ root }),
-      files: Object.keys(FILES),
+      files: () => Object.keys(FILES),
       ...(isRetired ? { isRetired } : {}),
     });
     return undefined;

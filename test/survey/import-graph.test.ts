@@ -4,7 +4,7 @@ import { TargetView } from '../../src/survey/target-view.ts';
 import { temporaryFolder, writeFiles } from '../temporary-folder.ts';
 
 function graphOf(files: Readonly<Record<string, string>>): ImportGraph {
-  return new ImportGraph(new TargetView(temporaryFolder(files)));
+  return ImportGraph.read(new TargetView(temporaryFolder(files)));
 }
 
 const A = 'export const a = 1;\n';
@@ -144,7 +144,7 @@ test('a changed file is read again: old edges go, new ones come, those of others
     'src/use.ts': "import { a } from './old';\n",
     'src/other.ts': "import { a } from './old';\n",
   });
-  const graph = new ImportGraph(new TargetView(root));
+  const graph = ImportGraph.read(new TargetView(root));
   writeFiles(root, { 'src/use.ts': "import { a } from './new';\n" });
   graph.reread(['src/use.ts']);
   expect([...graph.withImporters(['src/new.ts'])]).toEqual(['src/new.ts', 'src/use.ts']);
@@ -156,7 +156,7 @@ test('laid texts count, not those on disk', () => {
   const view = new TargetView(temporaryFolder({ 'src/a.ts': A, 'src/use.ts': "import './a';\n", 'src/b.ts': A }));
   view.lay('src/use.ts', { text: "import './b';\n", bom: false });
   view.lay('src/made.ts', { text: "import './a';\n", bom: false });
-  const graph = new ImportGraph(view);
+  const graph = ImportGraph.read(view);
   expect([...graph.withImporters(['src/a.ts'])]).toEqual(['src/a.ts', 'src/made.ts']);
   expect([...graph.withImporters(['src/b.ts'])]).toEqual(['src/b.ts', 'src/use.ts']);
 });

@@ -2,11 +2,13 @@ import path from 'node:path';
 import { RerouteError } from '../../base/errors.ts';
 import type { OpenOptions } from '../contract.ts';
 import type { FileChanges, OverlayFiles } from '../overlay-files.ts';
+import { declaresGlobally } from '../projects/ambient-files.ts';
 import { ConfigSet } from '../projects/config-set.ts';
 import { configText, type PlannedProject, ProjectPlan } from '../projects/project-plan.ts';
 import { type Paths, sourcePaths } from '../projects/source-paths.ts';
 import { findWorkspacePackages } from '../projects/workspace-packages.ts';
 import { endQuietly } from './end-quietly.ts';
+import { OutlinedFiles } from './outlined-files.ts';
 import { SymbolReader } from './symbol-reader.ts';
 import { API, type Project, type Snapshot } from './typescript.ts';
 
@@ -21,10 +23,14 @@ export interface OpenProgram {
 export class Programs {
   readonly files: OverlayFiles;
   readonly #root: string;
-  readonly #api: API;
+  #api: API;
+  /** Whether the compiler asks us which files there are, too; otherwise only for their texts, which takes half the time. */
+  #asksForFiles: boolean;
   readonly #configs: ConfigSet;
   readonly #memory = new Map<string, string>();
+  readonly #outlines: OutlinedFiles;
   readonly #names = new Map<Project, ReadonlySet<string>>();
+  readonly #isAmbient: (file: string) => boolean;
   #plan: ProjectPlan;
   #ignored = 0;
   #snapshot: Snapshot | undefined;
@@ -38,33 +44,44 @@ export class Programs {
   constructor(options: OpenOptions, files: OverlayFiles) {
     this.files = files;
     this.#root = options.root;
-    this.#api = new API({
-      cwd: options.root,
-      fs: {
-        readFile: (file) => this.#memory.get(file) ?? files.overlaid(file),
-        fileExists: (file) => (this.#memory.has(file) ? true : present(files.overlaid(file))),
-        directoryExists: (folder) => (files.hasFolder(folder) ? true : undefined),
-      },
-    });
+    this.#outlines = new OutlinedFiles(files);
+    this.#asksForFiles = options.movesFiles === true || !files.onlyChangesTexts;
+    this.#api = this.#start();
     this.#configs = new ConfigSet({
       parse: (file) => this.#api.parseConfigFile(file),
       read: (file) => files.read(file),
       exists: (file) => files.exists(file),
     });
-    this.#plan = new ProjectPlan(options.root, this.#configs, this.#workspacePaths(), '');
+    this.#isAmbient = (file) => options.isAmbient?.(file) ?? declaresGlobally(files.read(file) ?? 'export');
+    this.#plan = this.#newPlan('');
+  }
+
+  #start(): API {
+    const { files } = this;
+    const existence = {
+      fileExists: (file: string) => (this.#memory.has(file) ? true : present(files.overlaid(file))),
+      directoryExists: (folder: string) => (files.hasFolder(folder) ? true : undefined),
+    };
+    return new API({
+      cwd: this.#root,
+      fs: {
+        readFile: (file) => this.#memory.get(file) ?? this.#outlines.read(file),
+        ...(this.#asksForFiles && existence),
+      },
+    });
   }
 
   get all(): readonly OpenProgram[] {
     return this.#open;
   }
 
-  /** Puts files into programs. */
-  include(files: Iterable<string>): void {
+  /** Puts files into programs, whole. */
+  include(files: readonly string[]): void {
     const known = new Set(this.#plan.projects);
+    const changed = [...this.#outlines.want(files)];
     const touched = this.#plan.add(files);
-    if (touched.size === 0) return;
+    if (touched.size + changed.length === 0) return;
     const created: string[] = [];
-    const changed: string[] = [];
     for (const project of touched) {
       this.#memory.set(project.config.file, configText(project));
       (known.has(project) ? changed : created).push(project.config.file);
@@ -79,7 +96,7 @@ export class Programs {
     this.#configs.ignore(config);
     this.#ignored += 1;
     // Names of their own: the compiler remembers what it read under the old ones.
-    this.#plan = new ProjectPlan(this.#root, this.#configs, this.#workspacePaths(), `without-${this.#ignored}-`);
+    this.#plan = this.#newPlan(`without-${this.#ignored}-`);
     this.#update({ closeProjects });
     this.#memory.clear();
     this.include(files);
@@ -89,7 +106,9 @@ export class Programs {
   changed(changes: FileChanges): void {
     const { created, changed, deleted } = changes;
     if (created.length + changed.length + deleted.length === 0) return;
-    this.#update({ fileChanges: { created: [...created], changed: [...changed], deleted: [...deleted] } });
+    if (this.#asksForFiles || this.files.onlyChangesTexts) {
+      this.#update({ fileChanges: { created: [...created], changed: [...changed], deleted: [...deleted] } });
+    } else this.#restart();
   }
 
   /** The program that answers for a file; the file is put into one when none has it. */
@@ -101,6 +120,18 @@ export class Programs {
     const included = this.#home(file);
     if (included === undefined) throw noSuchFile(file, this.#root);
     return included;
+  }
+
+  /** Puts every file of every program in whole. */
+  includeAll(): void {
+    const changed = this.#outlines.wantAll();
+    if (changed.length > 0) this.#update({ fileChanges: { changed: [...changed] } });
+  }
+
+  /** Makes sure that files are there whole; unlike {@link Programs.include} it adds none to a program. */
+  makeWhole(files: readonly string[]): void {
+    const changed = this.#outlines.want(files);
+    if (changed.length > 0) this.#update({ fileChanges: { changed: [...changed] } });
   }
 
   /** Every program that has the file, the one that answers for it first. */
@@ -144,8 +175,29 @@ export class Programs {
     this.#probe = undefined;
   }
 
+  /** From now on the compiler asks for everything: files come or go that it would otherwise look up on disk. */
+  #restart(): void {
+    const before = this.#api;
+    this.#asksForFiles = true;
+    this.#api = this.#start();
+    this.#probe = undefined;
+    this.#snapshot = undefined;
+    this.#update({ openProjects: this.#plan.projects.map((project) => project.config.file) });
+    endQuietly(before);
+  }
+
   close(): void {
     endQuietly(this.#api);
+  }
+
+  #newPlan(name: string): ProjectPlan {
+    return new ProjectPlan({
+      root: this.#root,
+      configs: this.#configs,
+      workspace: this.#workspacePaths(),
+      name,
+      isAmbient: this.#isAmbient,
+    });
   }
 
   #workspacePaths(): Paths {

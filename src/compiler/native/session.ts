@@ -61,6 +61,7 @@ export class NativeSession implements CompilerSession {
 
   resolve(file: string, offsets: readonly number[]): readonly Resolution[] {
     this.#ensureOpen();
+    this.#programs.makeWhole([file]);
     const { reader } = this.#programs.of(file);
     const text = this.#files.read(file) ?? '';
     return resolvePlaces(file, offsets, text, reader, (from, specifier) => this.#specifiers.probe(from, specifier));
@@ -98,6 +99,7 @@ export class NativeSession implements CompilerSession {
 
   references(file: string, offset: number): readonly FileRange[] {
     this.#ensureOpen();
+    this.#programs.includeAll();
     return findReferences(file, offset, this.#programs);
   }
 
@@ -136,6 +138,7 @@ export class NativeSession implements CompilerSession {
   #present(files: readonly string[]): (readonly [string, OpenProgram])[] {
     const present = [...new Set(files)].filter((file) => this.#files.exists(file)).sort();
     this.include(present.filter((file) => !this.#programs.has(file)));
+    this.#programs.makeWhole(present);
     return present.map((file) => [file, this.#programs.of(file)]);
   }
 

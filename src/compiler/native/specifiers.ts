@@ -51,7 +51,7 @@ export class Specifiers {
 
   #written(file: string, specifier: string): string | undefined {
     const { reader } = this.#programs.of(file);
-    const text = reader.project.program.getSourceFile(file)?.text ?? '';
+    const text = this.#programs.files.read(file) ?? '';
     const offsets = [`'${specifier}'`, `"${specifier}"`].flatMap((quoted) => indexesOf(text, quoted));
     if (offsets.length === 0) return undefined;
     const symbols = reader.project.checker.getSymbolAtPosition(

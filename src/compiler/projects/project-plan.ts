@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ambientFiles } from './ambient-files.ts';
 import type { Config, ConfigSet } from './config-set.ts';
@@ -17,21 +16,32 @@ export interface PlannedProject {
   readonly composed: boolean;
 }
 
+export interface ProjectPlanOptions {
+  readonly root: string;
+  readonly configs: ConfigSet;
+  readonly workspace: Paths;
+  /** Tells apart the configurations of one plan from those of another over the same compiler. */
+  readonly name: string;
+  /** Whether a file's declarations hold without being imported. */
+  readonly isAmbient: (file: string) => boolean;
+}
+
 /** Which programs serve which files. Grows by {@link ProjectPlan.add}; says nothing of what is in the files. */
 export class ProjectPlan {
   readonly #root: string;
   readonly #configs: ConfigSet;
   readonly #workspace: Paths;
   readonly #name: string;
+  readonly #isAmbient: (file: string) => boolean;
   readonly #projects = new Map<string, PlannedProject>();
   readonly #homes = new Map<string, PlannedProject>();
 
-  /** `name` tells apart the configurations of one plan from those of another over the same compiler. */
-  constructor(root: string, configs: ConfigSet, workspace: Paths, name: string) {
+  constructor({ root, configs, workspace, name, isAmbient }: ProjectPlanOptions) {
     this.#root = root;
     this.#workspace = workspace;
     this.#configs = configs;
     this.#name = name;
+    this.#isAmbient = isAmbient;
   }
 
   get projects(): readonly PlannedProject[] {
@@ -87,7 +97,7 @@ export class ProjectPlan {
       },
       files: new Set(),
       composed: (owner?.references.length ?? 0) > 0,
-      ambient: owner === undefined ? [] : ambientFiles(owner.files, readBytes),
+      ambient: owner === undefined ? [] : ambientFiles(owner.files, this.#isAmbient),
     };
   }
 }
@@ -99,12 +109,4 @@ export function configText(project: PlannedProject): string {
 
 function allowsJavaScript(config: Config): boolean {
   return config.options.allowJs === true || (config.options.allowJs === undefined && config.options.checkJs === true);
-}
-
-function readBytes(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { Stopwatch } from '../../../src/base/stopwatch.ts';
 import type { FileChange } from '../../../src/plan/file-change.ts';
 import { TargetSession } from '../../../src/run/target-session.ts';
 import { TargetView } from '../../../src/survey/target-view.ts';
 import { MIGRATION, PhaseTarget, ROUTERS } from './phase-target.ts';
 
 async function sessionOn(target: PhaseTarget): Promise<TargetSession> {
-  const session = new TargetSession(new TargetView(target.root), await target.migration(), 'throw');
+  const session = new TargetSession({
+    view: new TargetView(target.root),
+    migration: await target.migration(),
+    onBadConfig: 'throw',
+    stopwatch: new Stopwatch(() => 0),
+  });
   onTestFinished(() => session.close());
   return session;
 }
