@@ -7,7 +7,7 @@ const NOWHERE: Position = { parent: undefined, key: '' };
 /** A tree's parents, names and strings, collected in one walk: jscodeshift's `find` costs a walk for each question. */
 export class SyntaxIndex {
   readonly program: SyntaxNode;
-  readonly #positions = new Map<SyntaxNode, Position>();
+  readonly #parents = new Map<SyntaxNode, SyntaxNode>();
   readonly #names = new Map<string, SyntaxNode[]>();
   readonly #leaves = new Map<number, SyntaxNode[]>();
   readonly #byType = new Map<string, SyntaxNode[]>();
@@ -29,25 +29,30 @@ export class SyntaxIndex {
     } else if (node.type === 'TSTypeParameter' && typeof node.name === 'string') {
       this.#typeParameters.add(node.name);
     }
-    // As `childrenOf` in the manifest's readers, but every file goes through here: no generator.
-    for (const key of Object.keys(node)) {
+    // As `childrenOf` in the manifest's readers, but every node of every file goes through here: no generator, no list of
+    // keys. What a node inherits is a function, and so no child.
+    for (const key in node) {
       const value = node[key];
       if (typeof value !== 'object' || value === null || NO_CHILDREN.has(key)) continue;
-      if (!Array.isArray(value)) this.#enter(value as SyntaxNode, node, key);
-      else for (const item of value) if (item) this.#enter(item, node, key);
+      if (!Array.isArray(value)) this.#enter(value as SyntaxNode, node);
+      else for (const item of value) if (item) this.#enter(item, node);
     }
   }
 
-  #enter(child: SyntaxNode, parent: SyntaxNode, key: string): void {
+  #enter(child: SyntaxNode, parent: SyntaxNode): void {
     if (typeof child.type !== 'string') return;
-    this.#positions.set(child, { parent, key });
+    this.#parents.set(child, parent);
     this.#visit(child);
   }
 
-  readonly positionOf = (node: SyntaxNode): Position => this.#positions.get(node) ?? NOWHERE;
+  /** The key is looked up when it is asked for: few nodes are. */
+  readonly positionOf = (node: SyntaxNode): Position => {
+    const parent = this.#parents.get(node);
+    return parent === undefined ? NOWHERE : { parent, key: keyOf(node, parent) };
+  };
 
   parent(node: SyntaxNode): SyntaxNode | undefined {
-    return this.positionOf(node).parent;
+    return this.#parents.get(node);
   }
 
   /** The parent, parentheses and TypeScript's `x!`, `x as T` skipped. */
@@ -99,6 +104,16 @@ export class SyntaxIndex {
   #withRole(name: string, role: NameRole): readonly SyntaxNode[] {
     return (this.#names.get(name) ?? []).filter((node) => this.role(node) === role);
   }
+}
+
+/** The last key, as the walk sees it last: the name of `{ name }` hangs under `key` and `value`. */
+function keyOf(node: SyntaxNode, parent: SyntaxNode): string {
+  let found = '';
+  for (const key in parent) {
+    const value = parent[key];
+    if (value === node || (Array.isArray(value) && value.includes(node))) found = key;
+  }
+  return found;
 }
 
 const WRAPPER =

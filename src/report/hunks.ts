@@ -11,13 +11,68 @@ const NO_LINE_END = '\\ No newline at end of file';
 /** The hunks between two texts as the `diff` library has them, with three lines of context. Lines end in `\n` only, as for git. */
 export function diffTexts(before: string, after: string): readonly StructuredPatchHunk[] {
   if (before === after) return [];
-  const patch = structuredPatch('', '', before, after, undefined, undefined, {
-    context: CONTEXT,
-    maxEditLength: MOST_EDITS,
-  });
   const [oldLines, newLines] = [linesOf(before), linesOf(after)];
-  if (patch && !isRewritten(patch.hunks, oldLines.length, newLines.length)) return patch.hunks;
-  return [replaceMiddle(oldLines, newLines)];
+  const hunks = middleHunks(before, after, oldLines.length) ?? hunksOf(before, after);
+  if (!hunks || isRewritten(hunks, oldLines.length, newLines.length)) return [replaceMiddle(oldLines, newLines)];
+  return hunks;
+}
+
+function hunksOf(before: string, after: string): readonly StructuredPatchHunk[] | undefined {
+  return structuredPatch('', '', before, after, undefined, undefined, { context: CONTEXT, maxEditLength: MOST_EDITS })
+    ?.hunks;
+}
+
+/**
+ * The hunks, looked for only between the lines that both texts begin and end with: most edits touch a few lines of a
+ * file. `undefined` when a hunk lacks context there, which lines that repeat can bring about.
+ */
+function middleHunks(before: string, after: string, count: number): readonly StructuredPatchHunk[] | undefined {
+  const head = sameHead(before, after);
+  const tail = sameTail(before, after, head.end);
+  const middle = (text: string) => text.slice(head.end, text.length - tail);
+  const hunks = hunksOf(middle(before), middle(after))?.map((hunk) => ({
+    ...hunk,
+    oldStart: hunk.oldStart + head.lines,
+    newStart: hunk.newStart + head.lines,
+  }));
+  return hunks?.every((hunk) => hasContext(hunk, count)) ? hunks : undefined;
+}
+
+/** Whether a hunk has all the context that it can have in a file of so many lines. */
+function hasContext({ oldStart, oldLines, lines }: StructuredPatchHunk, count: number): boolean {
+  const rows = lines.filter((line) => !line.startsWith('\\'));
+  const isContext = (line: string | undefined) => line?.startsWith(' ') ?? false;
+  const leads = rows.slice(0, CONTEXT).every(isContext);
+  const trails = rows.slice(-CONTEXT).every(isContext);
+  return (leads || oldStart === 1) && (trails || oldStart - 1 + oldLines === count);
+}
+
+/** The lines that both texts begin with, the last few left out so that they can be context. */
+function sameHead(a: string, b: string): { readonly end: number; readonly lines: number } {
+  let [end, lines] = [0, 0];
+  const starts: number[] = [];
+  for (;;) {
+    const next = a.indexOf('\n', end) + 1;
+    if (next === 0 || !b.startsWith(a.slice(end, next), end)) break;
+    starts.push(end);
+    end = next;
+    lines++;
+  }
+  const kept = Math.max(0, lines - CONTEXT);
+  return { end: starts[kept] ?? end, lines: kept };
+}
+
+/** How many characters the lines have that both texts end with, the first few left out so that they can be context. */
+function sameTail(a: string, b: string, head: number): number {
+  const shorter = Math.min(a.length, b.length) - head;
+  let same = 0;
+  while (same < shorter && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same)) same++;
+  let at = a.length - same;
+  for (let line = 0; line <= CONTEXT; line++) {
+    at = a.indexOf('\n', at) + 1;
+    if (at === 0) return 0;
+  }
+  return a.length - at;
 }
 
 function isRewritten(hunks: readonly StructuredPatchHunk[], oldLines: number, newLines: number): boolean {

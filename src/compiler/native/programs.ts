@@ -9,8 +9,9 @@ import { type Paths, sourcePaths } from '../projects/source-paths.ts';
 import { findWorkspacePackages } from '../projects/workspace-packages.ts';
 import { endQuietly } from './end-quietly.ts';
 import { OutlinedFiles } from './outlined-files.ts';
+import { startQuickly } from './start-quickly.ts';
 import { SymbolReader } from './symbol-reader.ts';
-import { API, type Project, type Snapshot } from './typescript.ts';
+import type { API, Project, Snapshot } from './typescript.ts';
 
 /** One program: what it was planned for, and how to ask it. Made anew after each change. */
 export interface OpenProgram {
@@ -62,7 +63,7 @@ export class Programs {
       fileExists: (file: string) => (this.#memory.has(file) ? true : present(files.overlaid(file))),
       directoryExists: (folder: string) => (files.hasFolder(folder) ? true : undefined),
     };
-    return new API({
+    return startQuickly({
       cwd: this.#root,
       fs: {
         readFile: (file) => this.#memory.get(file) ?? this.#outlines.read(file),

@@ -3,7 +3,7 @@ import { DiagnosticCategory, type NativeDiagnostic } from './typescript.ts';
 
 /** The errors among the compiler's diagnostics, each once, by file and position. `home` stands in for a missing file. */
 export function readDiagnostics(diagnostics: Iterable<NativeDiagnostic>, home: string): readonly Diagnostic[] {
-  const errors = new Map<string, Diagnostic>();
+  const errors: Diagnostic[] = [];
   for (const each of diagnostics) {
     if (each.category !== DiagnosticCategory.Error) continue;
     const start = Math.max(each.pos, 0);
@@ -13,9 +13,18 @@ export function readDiagnostics(diagnostics: Iterable<NativeDiagnostic>, home: s
       code: each.code,
       message: messageOf(each, 0),
     };
-    errors.set(`${error.file}:${start}:${error.range.end}:${error.code}:${error.message}`, error);
+    errors.push(error);
   }
-  return [...errors.values()].sort(byPlace);
+  return inOrder(errors);
+}
+
+/** Each once, by file and position. */
+export function inOrder(errors: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(errors.map((error) => [keyOf(error), error])).values()].sort(byPlace);
+}
+
+function keyOf({ file, range, code, message }: Diagnostic): string {
+  return `${file}:${range.start}:${range.end}:${code}:${message}`;
 }
 
 /** As `tsc` prints it: each link of the chain on a line of its own, indented by two more spaces. */

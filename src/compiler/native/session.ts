@@ -12,7 +12,7 @@ import { OverlayFiles } from '../overlay-files.ts';
 import { badConfig, isSyntaxError } from '../projects/bad-config.ts';
 import { resolvePlaces } from './place-resolver.ts';
 import { type OpenProgram, Programs } from './programs.ts';
-import { readDiagnostics } from './read-diagnostics.ts';
+import { inOrder, readDiagnostics } from './read-diagnostics.ts';
 import { findReferences } from './references.ts';
 import { Specifiers } from './specifiers.ts';
 import { isAccepted, readExports, readHeritage, readMembers, readShape } from './structure.ts';
@@ -28,6 +28,8 @@ export class NativeSession implements CompilerSession {
   readonly #programs: Programs;
   readonly #specifiers: Specifiers;
   readonly #ignored: Diagnostic[] = [];
+  /** Syntax errors by file, until its text changes: half of the requests that a check would make. */
+  readonly #syntaxErrors = new Map<string, readonly Diagnostic[]>();
   #closed = false;
 
   constructor(options: OpenOptions) {
@@ -106,21 +108,23 @@ export class NativeSession implements CompilerSession {
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void {
     this.#ensureOpen();
     this.#specifiers.clear();
-    this.#programs.changed(this.#files.lay(changes));
+    const laid = this.#files.lay(changes);
+    for (const file of [...laid.created, ...laid.changed, ...laid.deleted]) this.#syntaxErrors.delete(file);
+    this.#programs.changed(laid);
   }
 
   syntaxErrors(files: readonly string[]): readonly Diagnostic[] {
     this.#ensureOpen();
-    return this.#present(files).flatMap(([file, { project }]) =>
-      readDiagnostics(project.program.getSyntacticDiagnostics(file), file),
-    );
+    return this.#present(files).flatMap(([file, program]) => this.#syntaxErrorsOf(file, program));
   }
 
   diagnostics(files: readonly string[]): readonly Diagnostic[] {
     this.#ensureOpen();
-    return this.#present(files).flatMap(([file, { project, planned }]) => {
-      const syntax = project.program.getSyntacticDiagnostics(file);
-      const all = readDiagnostics([...syntax, ...project.program.getSemanticDiagnostics(file)], file);
+    const present = this.#present(files);
+    const semantic = semanticErrors(present);
+    return present.flatMap(([file, program]) => {
+      const { planned } = program;
+      const all = inOrder([...this.#syntaxErrorsOf(file, program), ...(semantic.get(file) ?? [])]);
       const isAsked = ({ code }: Diagnostic) =>
         !(planned.composed && code === NOT_UNDER_ROOT_DIR) &&
         !(planned.config.extends === undefined && isImplicitAny(code));
@@ -140,6 +144,15 @@ export class NativeSession implements CompilerSession {
     this.include(present.filter((file) => !this.#programs.has(file)));
     this.#programs.makeWhole(present);
     return present.map((file) => [file, this.#programs.of(file)]);
+  }
+
+  #syntaxErrorsOf(file: string, { project }: OpenProgram): readonly Diagnostic[] {
+    let errors = this.#syntaxErrors.get(file);
+    if (errors === undefined) {
+      errors = readDiagnostics(project.program.getSyntacticDiagnostics(file), file);
+      this.#syntaxErrors.set(file, errors);
+    }
+    return errors;
   }
 
   #refuseBadConfigs(): void {
@@ -163,6 +176,33 @@ export class NativeSession implements CompilerSession {
       next: 'Open it again with openCompiler().',
     });
   }
+}
+
+/**
+ * The semantic errors of files, by file. Where most files of a program are asked for, all are asked for at once: the
+ * compiler then checks them side by side, on all cores.
+ */
+function semanticErrors(
+  files: readonly (readonly [string, OpenProgram])[],
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const byProgram = new Map<OpenProgram, string[]>();
+  for (const [file, program] of files) {
+    const own = byProgram.get(program);
+    if (own) own.push(file);
+    else byProgram.set(program, [file]);
+  }
+  const found = new Map<string, Diagnostic[]>();
+  for (const [{ project }, own] of byProgram) {
+    const { program } = project;
+    if (own.length > program.getSourceFileNames().length / 2) {
+      for (const error of readDiagnostics(program.getSemanticDiagnostics(), '')) {
+        const list = found.get(error.file);
+        if (list) list.push(error);
+        else found.set(error.file, [error]);
+      }
+    } else for (const file of own) found.set(file, [...readDiagnostics(program.getSemanticDiagnostics(file), file)]);
+  }
+  return found;
 }
 
 /** The range of errors that `noImplicitAny` brings. */

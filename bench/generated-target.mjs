@@ -22,21 +22,8 @@ function random(seed) {
 export function makeTarget(root, shape) {
   const next = random(shape.seed);
   const pick = (n) => Math.floor(next() * n);
-  const write = (file, text) => {
-    mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  };
-
-  write('package.json', `${JSON.stringify({ name: 'bench-target', type: 'module', private: true }, null, 2)}\n`);
-  const compilerOptions = {
-    target: 'es2022',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    strict: true,
-    noEmit: true,
-    types: [],
-  };
-  write('tsconfig.json', `${JSON.stringify({ compilerOptions, include: ['src', 'test'] }, null, 2)}\n`);
+  const write = writer(root);
+  writeConfigs(write);
   write('src/core/message-router.ts', router('register_handler'));
   write('src/router/message-router.ts', router('addHandler'));
   write('src/queue/message-queue.ts', QUEUE);
@@ -73,6 +60,53 @@ export default defineMigration({
     modules.push({ file, name: `Service${i}` });
   }
   return counts;
+}
+
+/**
+ * Writes a project in which a module with `importers` importers is to move.
+ * @param {string} root an empty folder
+ * @param {{ importers: number, seed: number }} shape
+ */
+export function makeMoveTarget(root, { importers, seed }) {
+  const next = random(seed);
+  const pick = (n) => Math.floor(next() * n);
+  const write = writer(root);
+  writeConfigs(write);
+  write('src/core/message-router.ts', router('register_handler'));
+  write(
+    'reroute.config.ts',
+    `import { defineMigration } from 'reroute';
+
+export default defineMigration({
+  name: 'bench',
+  canonical: { 'src/router/message-router.ts': { replaces: ['src/core/message-router.ts'], exports: '*' } },
+});
+`,
+  );
+  for (let i = 0; i < importers; i++) {
+    const folder = `src/area${String(i % 40).padStart(2, '0')}`;
+    write(`${folder}/module${String(i).padStart(5, '0')}.ts`, moduleText(i, folder, 'usages', [], pick));
+  }
+}
+
+function writer(root) {
+  return (file, text) => {
+    mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
+}
+
+function writeConfigs(write) {
+  write('package.json', `${JSON.stringify({ name: 'bench-target', type: 'module', private: true }, null, 2)}\n`);
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    noEmit: true,
+    types: [],
+  };
+  write('tsconfig.json', `${JSON.stringify({ compilerOptions, include: ['src', 'test'] }, null, 2)}\n`);
 }
 
 function relative(folder, file) {
