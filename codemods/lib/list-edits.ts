@@ -24,13 +24,14 @@ export function withoutItems(
   for (const [i, item] of items.entries()) {
     if (!gone.has(item) || (tailInOne && i > lastKept)) continue;
     const comma = commaAfter(item);
-    const range = {
-      start: item.start,
-      end: comma === undefined || layout.hasComment({ start: item.end, end: comma }) ? item.end : comma + 1,
-    };
+    const apart = comma !== undefined && layout.hasComment({ start: item.end, end: comma });
+    const range = { start: item.start, end: comma === undefined || apart ? item.end : comma + 1 };
     const lines = layout.wholeLines(range);
-    if (lines !== range) ranges.push(lines);
-    else ranges.push({ start: range.start, end: range.end + /^[ \t]*/.exec(layout.text.slice(range.end))![0].length });
+    ranges.push(
+      lines === range ? { ...range, end: range.end + /^[ \t]*/.exec(layout.text.slice(range.end))![0].length } : lines,
+    );
+    // The comment between a name and its comma stays, the comma does not.
+    if (apart) ranges.push({ start: comma, end: comma + 1 });
   }
   if (tailInOne) ranges.push(tail);
   return ranges;

@@ -75,6 +75,8 @@ const PROPOSALS: readonly ParserPlugin[] = [
   'decoratorAutoAccessors',
   'explicitResourceManagement',
   'deprecatedImportAssert',
+  'deferredImportEvaluation',
+  'sourcePhaseImports',
 ];
 
 function parseText(path: string, text: string): File {

@@ -40,6 +40,15 @@ export function unsupported({ usage, destinations }: SpecifierSite, what: string
   return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
 }
 
+/** A module in a variable that is exported: who imports it may take anything from it. */
+export function exportedModule(site: SpecifierSite, group: string): Form {
+  const obstacle = reason(
+    'module-passed-on',
+    'the module is exported as an object, so what is taken from it is not known',
+  );
+  return { ...unsupported(site, '', group), obstacle };
+}
+
 /** An expression that is the module: destructured, kept in a variable, or asked for a member at once. */
 function valueForm(rewrite: FileRewrite, site: SpecifierSite, value: SyntaxNode, group: string): Form {
   const { parent, child } = rewrite.file.index.parentPastWrappers(value);
@@ -48,7 +57,11 @@ function valueForm(rewrite: FileRewrite, site: SpecifierSite, value: SyntaxNode,
     const scope = scopeOf(rewrite, parent);
     if (id.type === 'ObjectPattern')
       return destructuredForm(rewrite, site, { pattern: id, declarator: parent, scope }, group);
-    if (id.type === 'Identifier') return variableForm(rewrite, site, id, scope, group);
+    if (id.type === 'Identifier') {
+      const statement = rewrite.file.index.parent(parent)!;
+      const isExported = rewrite.file.index.parent(statement)?.type === 'ExportNamedDeclaration';
+      return isExported ? exportedModule(site, group) : variableForm(rewrite, site, id, scope, group);
+    }
   }
   if (parent?.type === 'ExpressionStatement') {
     const obstacle = reason('side-effect', 'loaded for its side effect; the exports of the module go to other places');

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { moduleName } from '../lib/import-statements.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 
@@ -40,7 +41,13 @@ export function renameUses(rewrite: FileRewrite, uses: readonly SyntaxNode[], to
     const parent = file.index.parent(use);
     const keyed = parent?.type === 'ObjectProperty' && parent.shorthand === true;
     const exported = parent?.type === 'ExportSpecifier' && (parent.exported as SyntaxNode).start === use.start;
+    // `export { Old as New }` exports it under its own name from now on.
+    const collapses =
+      parent?.type === 'ExportSpecifier' &&
+      moduleName(parent.exported as SyntaxNode) === to &&
+      !file.layout.hasComment(parent);
     const text = keyed ? `${from}: ${to}` : exported ? `${to} as ${from}` : to;
-    editor.edit({ start: use.start, end: use.start + from.length }, text, rewrite.take(use), group);
+    const end = collapses ? parent.end : use.start + from.length;
+    editor.edit({ start: use.start, end }, text, rewrite.take(use), group);
   }
 }

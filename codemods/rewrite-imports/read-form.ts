@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
-import { calledForm, unsupported, variableForm } from './called-form.ts';
+import { calledForm, exportedModule, unsupported, variableForm } from './called-form.ts';
 import { exportAllForm, exportForm } from './export-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
@@ -23,6 +23,7 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
       return exportAllForm(rewrite, site, parent);
     case 'TSExternalModuleReference': {
       const declaration = index.parent(parent)!;
+      if (declaration.isExport === true) return exportedModule(site, group);
       return variableForm(rewrite, site, declaration.id as SyntaxNode, index.program, group);
     }
     case 'CallExpression':
