@@ -112,7 +112,12 @@ export class ImportEditor implements ImportDraft {
 
   /** Whether a new binding may have this name: nothing in the file has it, declared or global. */
   isFree(name: string): boolean {
-    return !this.#given.has(name) && !this.file.index.isTaken(name);
+    return !this.isGiven(name) && !this.file.index.isTaken(name);
+  }
+
+  /** Whether the name is that of something new in this file. */
+  isGiven(name: string): boolean {
+    return this.#given.has(name);
   }
 
   /** Marks a name as that of an export, for bindings that are no imports: `const { X } = require('…')`. */

@@ -59,13 +59,14 @@ export function destructuredForm(
     if (!destination) continue;
     const binding = bindingOf(property.value as SyntaxNode);
     const inScope = (node: SyntaxNode) => scope.start <= node.start && node.end <= scope.end;
-    const uses = binding ? file.index.references(binding.name as string).filter(inScope) : [];
-    const isShadowed = binding && file.index.bindings(binding.name as string).filter(inScope).length > 1;
-    const passedOn = isShadowed
-      ? reason('shadowed', `'${name}' is declared a second time in its scope`)
-      : binding && !exported
-        ? undefined
-        : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
+    const own = binding && file.scopes.usesOf(binding);
+    const uses = own ?? (binding ? file.index.references(binding.name as string).filter(inScope) : []);
+    const passedOn =
+      binding && !own
+        ? reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`)
+        : binding && !exported
+          ? undefined
+          : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
     takenBy.set(
       { destination, uses, words: [key, ...(binding ? [binding] : []), ...uses], ...(passedOn ? { passedOn } : {}) },
       { property, key, binding },
@@ -148,7 +149,7 @@ function chooseText(
   if (!binding) return { local: undefined, text: `${destination.to.name}: ${text.slice(value.start, value.end)}` };
   const old = binding.name as string;
   const chosenByUser = exported || property.shorthand !== true;
-  const { local, duplicate } = chooseLocal(rewrite, old, chosenByUser, destination, 'value');
+  const { local, duplicate } = chooseLocal(rewrite, binding, chosenByUser, destination, 'value');
   // The other binding may stand in another scope: a name of its own is always right.
   const name = duplicate ? old : local;
   rewrite.editor.give(name, destination.to);

@@ -14,10 +14,9 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   const common = { usage, destinations, group };
   if (statement.namespace) {
     const name = statement.namespace.local as SyntaxNode;
-    const uses = rewrite.file.index.references(name.name as string);
-    const form = moduleObjectForm(rewrite, site, uses, group);
-    const isShadowed = rewrite.file.index.bindings(name.name as string).length > 1;
-    const obstacle = isShadowed
+    const uses = rewrite.file.scopes.usesOf(name);
+    const form = moduleObjectForm(rewrite, site, uses ?? [], group);
+    const obstacle = !uses
       ? reason('shadowed', `'${name.name}' is declared a second time in this file`)
       : statement.defaultName
         ? reason('form-not-supported', 'a default import beside a namespace import')
@@ -37,14 +36,14 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   for (const node of nodes) {
     const destination = destinations.of(importedName(node)!);
     if (!destination) continue;
-    const uses = rewrite.file.index.references(localName(node));
+    const own = rewrite.file.scopes.usesOf(node.local as SyntaxNode);
+    const uses = own ?? rewrite.file.index.references(localName(node));
     const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses].filter(
       (word) => word !== undefined,
     );
-    const isShadowed = rewrite.file.index.bindings(localName(node)).length > 1;
-    const passedOn = isShadowed
-      ? reason('shadowed', `'${localName(node)}' is declared a second time in this file`)
-      : undefined;
+    const passedOn = own
+      ? undefined
+      : reason('shadowed', `'${localName(node)}' is declared a second time, and some uses may mean that`);
     specifierOf.set({ destination, uses, words, ...(passedOn ? { passedOn } : {}) }, node);
   }
   return {
@@ -59,7 +58,13 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         const typeOnly = statement.typeOnly || isInlineType(node);
         const old = localName(node);
         const chosenByUser = importedName(node) !== old;
-        const { local, duplicate } = chooseLocal(rewrite, old, chosenByUser, destination, typeOnly ? 'type' : 'value');
+        const { local, duplicate } = chooseLocal(
+          rewrite,
+          node.local as SyntaxNode,
+          chosenByUser,
+          destination,
+          typeOnly ? 'type' : 'value',
+        );
         const specifier = rewrite.specifier(site, destination.to.module);
         const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode].filter(
           (word) => word !== undefined,

@@ -11,25 +11,27 @@ export interface LocalName {
 
 /**
  * The name that a moved export has in the file from now on. A name that the user chose is kept; a name that the module
- * gave follows the module, unless the new one means something here already, or the old one is declared twice.
+ * gave follows the module, unless the new one means something else where it would stand, or what the old one means is
+ * not certain everywhere.
  */
 export function chooseLocal(
-  { file, editor }: FileRewrite,
-  local: string,
+  { file: { scopes }, editor }: FileRewrite,
+  binding: SyntaxNode,
   chosenByUser: boolean,
   { to }: Destination,
   use: 'value' | 'type',
 ): LocalName {
+  const local = binding.name as string;
   if (chosenByUser) return { local, duplicate: false };
-  const canRename = file.index.bindings(local).length === 1 && !file.index.isTypeParameter(local);
   const existing = editor.localOf(to, use);
   // An alias that the user gave elsewhere is no reason to rename here; a default export has no name of its own.
   if (existing !== undefined && (existing === to.name || to.name === 'default')) {
-    if (existing !== local && canRename) return { local: existing, duplicate: true };
-    return { local, duplicate: existing === local };
+    const canBe = existing !== local && scopes.usesOf(binding)?.every((place) => !scopes.isHidden(place, existing));
+    return canBe ? { local: existing, duplicate: true } : { local, duplicate: existing === local };
   }
   if (to.name === 'default' || to.name === local) return { local, duplicate: false };
-  return canRename && editor.isFree(to.name) ? { local: to.name, duplicate: false } : { local, duplicate: false };
+  const canRename = !editor.isGiven(to.name) && scopes.canRename(binding, to.name);
+  return { local: canRename ? to.name : local, duplicate: false };
 }
 
 /** Renames the uses of a local name: a shorthand property keeps its key, a re-exported name its public name. */
