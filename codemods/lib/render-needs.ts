@@ -3,8 +3,8 @@ import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { Homes } from './import-homes.ts';
-import { nameAs } from './import-statements.ts';
-import { nextItem } from './list-edits.ts';
+import { moduleName, nameAs } from './import-statements.ts';
+import { insertItems } from './list-edits.ts';
 import { addTo, clauseOf } from './render-moves.ts';
 import { requiredNames, topLevelRequires } from './required-names.ts';
 import { leadsTo } from './specifier-style.ts';
@@ -22,7 +22,7 @@ export interface NeededName {
 export function addToHomes(editor: ImportDraft, needs: readonly NeededName[], homes: Homes): readonly NeededName[] {
   const add = isCommonJs(editor)
     ? (need: NeededName) => addToRequire(editor, need)
-    : (need: NeededName) => addToImport(editor, need, homes);
+    : (need: NeededName) => addToImport(need, homes);
   return needs.filter((need) => !add(need));
 }
 
@@ -45,11 +45,11 @@ function usesRequire({ file }: ImportDraft): boolean {
   );
 }
 
-function addToImport(editor: ImportDraft, { ref, local, group }: NeededName, homes: Homes): boolean {
+function addToImport({ ref, local, group }: NeededName, homes: Homes): boolean {
   const home = homes.of(ref.module, false);
   if (!home) return false;
   // With what it stands in, not with the call: a call that is held back leaves an unused import, which harms nothing.
-  if (home.statement) addTo(editor, homes, home.statement, '', ref.name, local, [], home.group ?? group);
+  if (home.statement) addTo(homes, home.statement, '', ref.name, local, [], home.group ?? group);
   else home.fresh!.names.push({ name: ref.name, local, prefix: '' });
   return true;
 }
@@ -57,9 +57,17 @@ function addToImport(editor: ImportDraft, { ref, local, group }: NeededName, hom
 function addToRequire(editor: ImportDraft, { ref, local, group }: NeededName): boolean {
   const there = requiredNames(editor.file).find(({ specifier }) => leadsTo(editor.file.path, specifier, ref.module));
   if (!there) return false;
-  const next = nextItem(editor.layout, there.pattern.properties as readonly SyntaxNode[], propertyAs(ref.name, local));
-  editor.edit({ start: next.at, end: next.at }, next.text, [], group);
+  const items = (there.pattern.properties as readonly SyntaxNode[]).map((node) => ({ node, name: keyOf(node) }));
+  const list = { open: there.pattern.start, items, gone: new Set<SyntaxNode>() };
+  const added = { name: ref.name, text: propertyAs(ref.name, local) };
+  for (const { at, text } of insertItems(editor.layout, list, [added]))
+    editor.edit({ start: at, end: at }, text, [], group);
   return true;
+}
+
+/** The name that a property of a pattern takes; empty for one that is computed. */
+function keyOf({ key, computed }: SyntaxNode): string {
+  return key && computed !== true ? moduleName(key as SyntaxNode) : '';
 }
 
 /** A property of a destructuring pattern: `X`, `X: y`. */

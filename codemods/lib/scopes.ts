@@ -63,6 +63,12 @@ export class Scopes {
     return !uses.some((use) => this.isHidden(use, name)) && !this.#wouldCapture(scope, name);
   }
 
+  /** Whether the file's own scope has room for a name: it is not declared there, and nothing asks a wider scope for it. */
+  canDeclare(name: string): boolean {
+    const { program } = this.#index;
+    return !this.#declarations(name).some(({ scope }) => scope === program) && !this.#wouldCapture(program, name);
+  }
+
   /** Whether a name means something of an inner scope at a place. */
   isHidden(place: SyntaxNode, name: string): boolean {
     const meaning = this.#meaningOf(place);

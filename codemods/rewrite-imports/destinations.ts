@@ -74,3 +74,8 @@ export function isCalled(destination: Destination): boolean {
 export function labelOf(destination: Destination): string {
   return formatExport(destination.from);
 }
+
+/** The modules that destinations lie in, each once, in order. */
+export function modulesOf(destinations: readonly Destination[]): readonly string[] {
+  return [...new Set(destinations.map(({ to }) => formatModule(to.module)))];
+}

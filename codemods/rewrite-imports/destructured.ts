@@ -7,9 +7,9 @@ import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
 import { propertyAs } from '../lib/render-needs.ts';
 import { stringValue } from '../lib/syntax-index.ts';
+import { modulesOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
-import { modulesOf } from './import-form.ts';
 import { chooseLocal, renameUses } from './local-names.ts';
 
 /** A property of the pattern that moves. */
@@ -73,7 +73,8 @@ export function destructuredForm(
     );
   }
   const entries = [...takenBy.keys()];
-  const stays = entries.length < properties.length || modulesOf(entries).length > 1;
+  const stays =
+    entries.length < properties.length || modulesOf(entries.map(({ destination }) => destination)).length > 1;
   if (entries.length > 0 && stays && !statement)
     obstacle ??= reason('names-stay', 'other names are taken from it in the same place and do not move with it');
 

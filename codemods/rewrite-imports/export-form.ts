@@ -1,10 +1,10 @@
 import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from '../lib/grouped-by.ts';
-import { moduleName, nameAs } from '../lib/import-statements.ts';
+import { attributesOf, moduleName, nameAs } from '../lib/import-statements.ts';
 import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
-import { isCalled, labelOf } from './destinations.ts';
+import { isCalled, labelOf, modulesOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 
@@ -14,10 +14,11 @@ export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   const group = `export:${statement.start}`;
   const specifiers = statement.specifiers as readonly SyntaxNode[];
   const common = { usage, destinations, group };
-  if (specifiers.length === 0 || specifiers.some((each) => each.type !== 'ExportSpecifier')) {
-    const obstacle = reason('form-not-supported', 'hands on the module as an object; its exports go to other places');
+  if (specifiers.length === 0) {
+    const obstacle = reason('side-effect', 'loads the module and takes nothing; its exports go to other places');
     return { ...common, entries: [], whole: true, obstacle, apply: () => {} };
   }
+  if (specifiers.some((each) => each.type !== 'ExportSpecifier')) return exportNamespaceForm(rewrite, site, group);
   const specifierOf = new Map<Entry, SyntaxNode>();
   for (const node of specifiers) {
     const destination = destinations.of(moduleName(node.local as SyntaxNode));
@@ -59,6 +60,31 @@ export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         for (const range of withoutItems(rewrite.file.layout, specifiers, gone))
           rewrite.editor.edit(range, '', [], group);
       }
+    },
+  };
+}
+
+/**
+ * `export * as ns from '…'`. Who imports `ns` may take anything from it: it moves when all exports of the module are known
+ * to move to one module under their own names.
+ */
+function exportNamespaceForm(rewrite: FileRewrite, site: SpecifierSite, group: string): Form {
+  const { usage, destinations } = site;
+  const names = [...(rewrite.modules?.exportNames(destinations.module) ?? [])];
+  const all = names.map((name) => destinations.of(name));
+  const kept = all.flatMap((each) => (each && each.from.name === each.to.name && !isCalled(each) ? [each] : []));
+  const [first] = kept;
+  const movesWhole = first !== undefined && kept.length === names.length && modulesOf(kept).length === 1;
+  const text = 'hands on the module as an object, and its exports are renamed, stay, or go to several modules';
+  return {
+    usage,
+    destinations,
+    entries: movesWhole ? kept.map((destination) => ({ destination, uses: [], words: [] })) : [],
+    whole: true,
+    ...(movesWhole ? {} : { obstacle: reason('module-passed-on', text) }),
+    group,
+    apply() {
+      rewrite.setSpecifier(site, first!.to.module, [usage.id], group);
     },
   };
 }
@@ -160,7 +186,7 @@ function namedExport(
   const quote = layout.quoteOf(site.literal);
   const specifier = rewrite.specifier(site, entries[0]!.destination.to.module);
   const list = `{ ${names.join(', ')} }`;
-  return [`export ${whole ? 'type ' : ''}${list} from ${quote}${specifier}${quote}${layout.semicolonOf(statement)}`];
+  return [`export ${whole ? 'type ' : ''}${list} from ${quote}${specifier}${quote}${endOf(rewrite, statement)}`];
 }
 
 function insertExport(
@@ -175,9 +201,15 @@ function insertExport(
   const { layout } = rewrite.file;
   const quote = layout.quoteOf(site.literal);
   const type = statement.exportKind === 'type' ? 'type ' : '';
-  const text = `export ${type}{ ${names.join(', ')} } from ${quote}${rewrite.specifier(site, to)}${quote}${layout.semicolonOf(statement)}`;
+  const text = `export ${type}{ ${names.join(', ')} } from ${quote}${rewrite.specifier(site, to)}${quote}${endOf(rewrite, statement)}`;
   const at = layout.afterStatement(statement);
   rewrite.editor.edit({ start: at, end: at }, layout.eol + text, usages, group);
+}
+
+/** What follows the specifier: import attributes, a semicolon. */
+function endOf({ file: { layout } }: FileRewrite, statement: SyntaxNode): string {
+  const attributes = attributesOf(layout, statement);
+  return (attributes === '' ? '' : ` ${attributes}`) + layout.semicolonOf(statement);
 }
 
 /** The names that the file exports by name. */

@@ -9,6 +9,8 @@ export interface Entry {
   readonly uses: readonly SyntaxNode[];
   /** The words where the name, or its local name, is spelled: in the form itself and in its uses. */
   readonly words: readonly SyntaxNode[];
+  /** What is written anew although the name may stay: `module.X` that becomes `X`. */
+  readonly rewritten?: readonly SyntaxNode[];
   /** Why a name with another way to call it cannot move; only looked at for such names. */
   readonly passedOn?: Reason;
 }

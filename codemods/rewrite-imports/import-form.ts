@@ -1,28 +1,17 @@
-import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupOf, type ImportStatement, importedName, isInlineType, localName } from '../lib/import-statements.ts';
 import { reason } from '../lib/reasons.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 import { chooseLocal, renameUses } from './local-names.ts';
-import { moduleObjectForm } from './module-object.ts';
+import { namespaceForm } from './namespace-form.ts';
 
 /** `import X, { Y } from`, `import type`, `import * as ns from`, `import '…'`. */
 export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement: ImportStatement): Form {
   const { usage, destinations } = site;
   const group = groupOf(statement);
   const common = { usage, destinations, group };
-  if (statement.namespace) {
-    const name = statement.namespace.local as SyntaxNode;
-    const uses = rewrite.file.scopes.usesOf(name);
-    const form = moduleObjectForm(rewrite, site, uses ?? [], group);
-    const obstacle = !uses
-      ? reason('shadowed', `'${name.name}' is declared a second time in this file`)
-      : statement.defaultName
-        ? reason('form-not-supported', 'a default import beside a namespace import')
-        : form.obstacle;
-    return obstacle ? { ...form, obstacle } : form;
-  }
+  if (statement.namespace) return namespaceForm(rewrite, site, statement, statement.namespace);
   const nodes = [statement.defaultName, ...statement.named].filter((node) => node !== undefined);
   if (nodes.length === 0) {
     const obstacle = reason(
@@ -75,9 +64,4 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
       }
     },
   };
-}
-
-/** The modules that entries go to, each once. */
-export function modulesOf(entries: readonly Entry[]): readonly string[] {
-  return [...new Set(entries.map(({ destination }) => formatModule(destination.to.module)))];
 }

@@ -8,7 +8,7 @@ import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 
 /** `module.X` in one of its spellings. */
-interface MemberUse {
+export interface MemberUse {
   readonly node: SyntaxNode;
   /** The name, or the string that spells it. */
   readonly word: SyntaxNode;
@@ -16,7 +16,7 @@ interface MemberUse {
 }
 
 /** `object.X`, `object['X']`, the type `object.X`, the tag `<object.X>`; `undefined` for any other use of the object. */
-function memberUse({ file }: FileRewrite, object: SyntaxNode): MemberUse | undefined {
+export function memberUse({ file }: FileRewrite, object: SyntaxNode): MemberUse | undefined {
   const { parent: node, child } = file.index.parentPastWrappers(object);
   if (!node) return undefined;
   if (/^(?:Optional)?MemberExpression$/.test(node.type) && node.object === child) {
@@ -90,7 +90,7 @@ export function moduleObjectForm(
 }
 
 /** Writes another name over a name, or into a string that spells it. */
-function renameWord(rewrite: FileRewrite, word: SyntaxNode, name: string, group: string): void {
+export function renameWord(rewrite: FileRewrite, word: SyntaxNode, name: string, group: string): void {
   const inString = word.type === 'StringLiteral' || word.type === 'TemplateLiteral';
   const range = inString ? { start: word.start + 1, end: word.end - 1 } : { start: word.start, end: word.end };
   if (rewrite.file.text.slice(range.start, range.end) === name) return;

@@ -112,7 +112,8 @@ function editedRanges(file: ParsedFile, forms: readonly Form[]): EditedRanges {
   const renamed = forms.flatMap(({ entries }) =>
     entries.flatMap(({ words, destination }) => words.filter((word) => moduleName(word) !== destination.to.name)),
   );
+  const rewritten = forms.flatMap(({ entries }) => entries.flatMap((entry) => entry.rewritten ?? []));
   const isEdited = (range: TextRange) =>
-    isPinned(range) || renamed.some((word) => range.start <= word.start && word.end <= range.end);
+    isPinned(range) || [...renamed, ...rewritten].some((word) => range.start <= word.start && word.end <= range.end);
   return { isEdited, isPinned };
 }
