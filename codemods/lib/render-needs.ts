@@ -3,11 +3,10 @@ import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { Homes } from './import-homes.ts';
-import { moduleName, nameAs } from './import-statements.ts';
-import { insertItems } from './list-edits.ts';
+import { nameAs } from './import-statements.ts';
 import { addTo, clauseOf } from './render-moves.ts';
-import { requiredNames, topLevelRequires } from './required-names.ts';
-import { leadsTo } from './specifier-style.ts';
+import type { RequireHomes } from './require-homes.ts';
+import { topLevelRequires } from './required-names.ts';
 
 /** A name that rewritten calls need and that the file does not import yet. */
 export interface NeededName {
@@ -19,9 +18,14 @@ export interface NeededName {
 }
 
 /** Adds needed names to declarations of their module; gives back those that have none. */
-export function addToHomes(editor: ImportDraft, needs: readonly NeededName[], homes: Homes): readonly NeededName[] {
+export function addToHomes(
+  editor: ImportDraft,
+  needs: readonly NeededName[],
+  homes: Homes,
+  requires: RequireHomes,
+): readonly NeededName[] {
   const add = isCommonJs(editor)
-    ? (need: NeededName) => addToRequire(editor, need)
+    ? (need: NeededName) => addToRequire(need, requires)
     : (need: NeededName) => addToImport(need, homes);
   return needs.filter((need) => !add(need));
 }
@@ -54,20 +58,10 @@ function addToImport({ ref, local, group }: NeededName, homes: Homes): boolean {
   return true;
 }
 
-function addToRequire(editor: ImportDraft, { ref, local, group }: NeededName): boolean {
-  const there = requiredNames(editor.file).find(({ specifier }) => leadsTo(editor.file.path, specifier, ref.module));
-  if (!there) return false;
-  const items = (there.pattern.properties as readonly SyntaxNode[]).map((node) => ({ node, name: keyOf(node) }));
-  const list = { open: there.pattern.start, items, gone: new Set<SyntaxNode>() };
-  const added = { name: ref.name, text: propertyAs(ref.name, local) };
-  for (const { at, text } of insertItems(editor.layout, list, [added]))
-    editor.edit({ start: at, end: at }, text, [], group);
-  return true;
-}
-
-/** The name that a property of a pattern takes; empty for one that is computed. */
-function keyOf({ key, computed }: SyntaxNode): string {
-  return key && computed !== true ? moduleName(key as SyntaxNode) : '';
+function addToRequire({ ref, local, group }: NeededName, requires: RequireHomes): boolean {
+  const home = requires.of(ref.module);
+  if (home) requires.join(home, ref, local, [], home.group ?? group);
+  return home !== undefined;
 }
 
 /** A property of a destructuring pattern: `X`, `X: y`. */

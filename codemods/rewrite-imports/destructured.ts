@@ -1,4 +1,4 @@
-import { formatModule } from '../../src/manifest/migration.ts';
+import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { groupedBy } from '../lib/grouped-by.ts';
@@ -6,6 +6,7 @@ import { moduleName } from '../lib/import-statements.ts';
 import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
 import { propertyAs } from '../lib/render-needs.ts';
+import type { RequireHome } from '../lib/require-homes.ts';
 import { stringValue } from '../lib/syntax-index.ts';
 import { modulesOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
@@ -90,7 +91,30 @@ export function destructuredForm(
       const gone = new Set<SyntaxNode>();
       let converted = moving.length < properties.length;
       for (const list of groupedBy(moving, ({ destination }) => formatModule(destination.to.module)).values()) {
+        const to = list[0]!.destination.to.module;
+        const home = statement && list.every(isPlain) ? rewrite.editor.requires.above(statement, to) : undefined;
+        if (home) {
+          for (const entry of list) {
+            const taken = takenBy.get(entry)!;
+            const { local, joins } = localIn(rewrite, home, entry, taken);
+            const usages = rewrite.take(taken.key, taken.binding!);
+            if (joins)
+              rewrite.editor.requires.join(
+                home,
+                entry.destination.to,
+                local,
+                [...answered.splice(0), ...usages],
+                group,
+              );
+            else answered.push(...usages);
+            if (home.group) rewrite.editor.join(home.group, group);
+            renameUses(rewrite, entry.uses, local, group);
+            gone.add(taken.property);
+          }
+          continue;
+        }
         const texts: string[] = [];
+        const locals = new Map<string, string>();
         const inPlace = !converted;
         converted = true;
         for (const entry of list) {
@@ -99,28 +123,55 @@ export function destructuredForm(
           if (inPlace) editProperty(rewrite, taken, text, entry, group);
           else gone.add(taken.property);
           texts.push(text);
+          if (local !== undefined) locals.set(entry.destination.to.name, local);
           if (local !== undefined) renameUses(rewrite, entry.uses, local, group);
         }
-        const to = list[0]!.destination.to.module;
-        if (inPlace) rewrite.setSpecifier(site, to, answered.splice(0), group);
-        else
-          insertDeclaration(
-            rewrite,
-            site,
-            statement!,
-            declarator!,
+        if (inPlace) {
+          rewrite.setSpecifier(site, to, answered.splice(0), group);
+          if (statement) rewrite.editor.requires.convert(statement, to, locals, group);
+        } else
+          insertDeclaration(rewrite, site, {
+            statement: statement!,
+            declarator: declarator!,
             pattern,
-            texts,
+            properties: texts,
+            locals,
             to,
-            [...answered.splice(0), ...rewrite.take(...list.flatMap((entry) => entry.words.slice(0, 2)))],
+            usages: [...answered.splice(0), ...rewrite.take(...list.flatMap((entry) => entry.words.slice(0, 2)))],
             group,
-          );
+          });
       }
-      if (gone.size > 0) {
-        for (const range of withoutItems(file.layout, properties, gone)) rewrite.editor.edit(range, '', [], group);
+      if (gone.size === properties.length) rewrite.editor.edit(file.layout.wholeLines(statement!), '', answered, group);
+      else if (gone.size > 0) {
+        for (const range of withoutItems(file.layout, properties, gone))
+          rewrite.editor.edit(range, '', answered.splice(0), group);
       }
     },
   };
+
+  function isPlain(entry: Entry): boolean {
+    const { property, binding } = takenBy.get(entry)!;
+    return binding !== undefined && property.value === binding;
+  }
+}
+
+/** The name that a declaration above gives to what joins it; it does not join when it is there already. */
+function localIn(
+  rewrite: FileRewrite,
+  home: RequireHome,
+  { destination, uses }: Entry,
+  { property, binding }: Taken,
+): { readonly local: string; readonly joins: boolean } {
+  const { scopes } = rewrite.file;
+  const chosenByUser = property.shorthand !== true;
+  const { name: own } = destination.to;
+  // As with imports, an alias that the user gave elsewhere is no reason to rename here.
+  const isThere = !chosenByUser && home.locals.get(own) === own && uses.every((use) => !scopes.isHidden(use, own));
+  if (isThere) return { local: own, joins: false };
+  const { local, duplicate } = chooseLocal(rewrite, binding!, chosenByUser, destination, 'value');
+  const name = duplicate ? (binding!.name as string) : local;
+  rewrite.editor.give(name, destination.to);
+  return { local: name, joins: true };
 }
 
 function bindingOf(value: SyntaxNode): SyntaxNode | undefined {
@@ -178,17 +229,23 @@ function editProperty(
   }
 }
 
+interface NewDeclaration {
+  /** The declaration that the names leave. */
+  readonly statement: SyntaxNode;
+  readonly declarator: SyntaxNode;
+  readonly pattern: SyntaxNode;
+  readonly properties: readonly string[];
+  readonly locals: ReadonlyMap<string, string>;
+  readonly to: ModuleRef;
+  readonly usages: readonly string[];
+  readonly group: string;
+}
+
 /** `const { X } = require('…');` for the names that leave, after the declaration that they leave. */
 function insertDeclaration(
   rewrite: FileRewrite,
   site: SpecifierSite,
-  statement: SyntaxNode,
-  declarator: SyntaxNode,
-  pattern: SyntaxNode,
-  properties: readonly string[],
-  to: Parameters<FileRewrite['specifier']>[1],
-  usages: readonly string[],
-  group: string,
+  { statement, declarator, pattern, properties, locals, to, usages, group }: NewDeclaration,
 ): void {
   const { file, editor } = rewrite;
   const { layout } = file;
@@ -201,6 +258,13 @@ function insertDeclaration(
     file.text.slice(literal.end - 1, declarator.end);
   const head = file.text.slice(outer.start, statement.start);
   const at = layout.afterStatement(outer);
-  const text = `${head}${statement.kind} { ${properties.join(', ')} }${value}${layout.semicolonOf(statement)}`;
-  editor.edit({ start: at, end: at }, layout.eol + layout.indentation(outer.start) + text, usages, group);
+  const before = `${layout.eol}${layout.indentation(outer.start)}${head}${statement.kind} { `;
+  const after = ` }${value}${layout.semicolonOf(statement)}`;
+  const isTopLevel = parent.type === 'Program' && isRequired(declarator);
+  if (isTopLevel) editor.requires.write(statement, to, { at, before, properties, after, usages }, locals, group);
+  else editor.edit({ start: at, end: at }, before + properties.join(', ') + after, usages, group);
+}
+
+function isRequired({ init }: SyntaxNode): boolean {
+  return ((init as SyntaxNode | null)?.callee as SyntaxNode | undefined)?.name === 'require';
 }
