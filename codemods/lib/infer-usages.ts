@@ -95,17 +95,31 @@ function moduleStrings({ index }: ParsedFile): readonly SyntaxNode[] {
   const sources = SOURCES.flatMap((type) => index.ofType(type)).map((node) => node.source as SyntaxNode | null);
   const equals = index.ofType('TSExternalModuleReference').map((node) => node.expression as SyntaxNode);
   const types = index.ofType('TSImportType').map((node) => node.argument as SyntaxNode);
-  const called = index.ofType('CallExpression').flatMap((call) => {
-    const callee = call.callee as SyntaxNode;
+  const augmented = index.ofType('TSModuleDeclaration').map((node) => node.id as SyntaxNode);
+  const calls = [...index.ofType('CallExpression'), ...index.ofType('NewExpression')];
+  const called = calls.flatMap((call) => {
     const [first] = call.arguments as readonly SyntaxNode[];
-    const object = callee.object as SyntaxNode | undefined;
-    const loads =
-      callee.type === 'Import' ||
-      callee.name === 'require' ||
-      (object && /^(?:vi|jest|require)$/.test(String(object.name)));
-    return first && loads ? [first] : [];
+    return first && loads(call) ? [first] : [];
   });
-  return [...sources, ...equals, ...types, ...called].filter((node) => node !== null).filter(isPlainText);
+  return [...sources, ...equals, ...types, ...augmented, ...called].filter((node) => node !== null).filter(isPlainText);
+}
+
+/** Whether the first argument of a call is a specifier. */
+function loads({ type, callee, arguments: args }: SyntaxNode): boolean {
+  const { type: calleeType, name, object, property } = callee as SyntaxNode;
+  if (type === 'NewExpression') return name === 'URL' && isImportMetaUrl((args as readonly SyntaxNode[])[1]);
+  if (calleeType === 'Import' || name === 'require') return true;
+  const holder = object as SyntaxNode | undefined;
+  if (holder?.type === 'MetaProperty') return (property as SyntaxNode).name === 'resolve';
+  const last = (holder?.property as SyntaxNode | undefined)?.name ?? holder?.name;
+  if (last === 'mock') return (property as SyntaxNode).name === 'module';
+  return holder !== undefined && /^(?:vi|vitest|jest|require)$/.test(String(holder.name));
+}
+
+function isImportMetaUrl(node: SyntaxNode | undefined): boolean {
+  return (
+    (node?.object as SyntaxNode | undefined)?.type === 'MetaProperty' && (node!.property as SyntaxNode).name === 'url'
+  );
 }
 
 function deprecatedModules(

@@ -40,7 +40,11 @@ export function renameUses(rewrite: FileRewrite, uses: readonly SyntaxNode[], to
     const parent = file.index.parent(use);
     const keyed = parent?.type === 'ObjectProperty' && parent.shorthand === true;
     const exported = parent?.type === 'ExportSpecifier' && (parent.exported as SyntaxNode).start === use.start;
-    const text = keyed ? `${from}: ${to}` : exported ? `${to} as ${from}` : to;
+    if (keyed) {
+      rewrite.renameShorthand(use, { value: to }, group);
+      continue;
+    }
+    const text = exported ? `${to} as ${from}` : to;
     editor.edit({ start: use.start, end: use.start + from.length }, text, rewrite.take(use), group);
   }
 }

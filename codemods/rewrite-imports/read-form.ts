@@ -1,16 +1,19 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
+import { augmentationForm } from './augmentation-form.ts';
 import { calledForm, unsupported, variableForm } from './called-form.ts';
 import { exportAllForm, exportForm } from './export-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { importForm } from './import-form.ts';
+import { typeForm } from './type-form.ts';
 
 /** The form that a specifier stands in, with the names that it brings in and what stands against moving them. */
 export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   const { index } = rewrite.file;
   const { parent, key } = index.positionOf(site.literal);
   const group = `module:${site.literal.start}`;
+  if (parent?.type === 'TSModuleDeclaration' && key === 'id') return augmentationForm(rewrite, site, parent);
   if (parent && site.destinations.isWhole) {
     return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, group);
   }
@@ -24,6 +27,13 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
     case 'TSExternalModuleReference': {
       const declaration = index.parent(parent)!;
       return variableForm(rewrite, site, declaration.id as SyntaxNode, index.program, group);
+    }
+    case 'TSImportType':
+      return typeForm(rewrite, site, parent, group);
+    case 'TSLiteralType': {
+      const type = index.parent(parent);
+      if (type?.type === 'TSImportType') return typeForm(rewrite, site, type, group);
+      break;
     }
     case 'CallExpression':
       if ((parent.arguments as readonly SyntaxNode[])[0] === site.literal) return calledForm(rewrite, site, parent);
@@ -68,7 +78,5 @@ function isUrlOfModule(source: string): boolean {
 }
 
 function formOf(parent: SyntaxNode): string {
-  if (parent.type === 'TSModuleDeclaration') return "'declare module'";
-  if (parent.type === 'TSLiteralType' || parent.type === 'TSImportType') return 'an import type';
   return parent.type === 'NewExpression' ? 'a URL of the module' : 'a call that names the module';
 }

@@ -38,6 +38,7 @@ export function rewriteImports(task: RewriteTask, file: ParsedFile, imports: Imp
     form.apply(moving);
     for (const entry of moving) if (isCalled(entry.destination)) called.push({ entry, group: form.group });
   }
+  joinMocks(imports, moved);
   // Once all names are settled: an argument that goes elsewhere takes its own edits along.
   for (const { entry, group } of called) rewriteCalls(rewrite, entry, edited, group);
   for (const usage of rewrite.remaining()) {
@@ -61,9 +62,17 @@ function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>)
   return [readForm(rewrite, { usage, destinations: new Destinations(subject.module, subject.moves), literal })];
 }
 
+/** A mock and what it stands in for are held back together. */
+function joinMocks(imports: ImportEditor, moved: ReadonlySet<Form>): void {
+  for (const mock of moved) {
+    if (!mock.isMock) continue;
+    for (const form of moved) if (sameModule(form, mock.destinations.module)) imports.join(form.group, mock.group);
+  }
+}
+
 /** A form without a name that moves; a whole module needs none. */
-function nothingMoves({ entries, destinations }: Form, { blocked }: Decisions): Reason | undefined {
-  if (destinations.rest) return undefined;
+function nothingMoves({ entries, destinations, carries }: Form, { blocked }: Decisions): Reason | undefined {
+  if (destinations.rest || (carries && entries.length === 0)) return undefined;
   const why = entries.map(({ destination }) => blocked.get(labelOf(destination))).find((each) => each !== undefined);
   return (
     why ?? reason('not-moved', `takes from ${formatModule(destinations.module)} only what the migration does not move`)
