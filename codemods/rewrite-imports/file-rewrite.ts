@@ -5,7 +5,7 @@ import type { Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { isRelative, writeSpecifier } from '../lib/specifier-style.ts';
-import { unwrapped } from '../lib/syntax-index.ts';
+import { isPlainText, unwrapped } from '../lib/syntax-index.ts';
 import type { ModuleFacts, RewriteTask } from '../lib/task.ts';
 import type { SpecifierSite } from './form.ts';
 
@@ -15,17 +15,19 @@ export class FileRewrite {
   readonly editor: ImportEditor;
   readonly modules: ModuleFacts | undefined;
   readonly #exportUsages = new Map<number, Usage>();
+  readonly #untied = new Map<number, string>();
   /** The deprecated modules that the file names, by the start of the specifier. */
   readonly #modules = new Map<number, ModuleRef>();
   readonly #renamed = new Set<number>();
   readonly #shorthands = new Map<number, { readonly key: string; readonly value: string }>();
 
-  constructor(file: ParsedFile, editor: ImportEditor, { usages, modules }: RewriteTask) {
+  constructor(file: ParsedFile, editor: ImportEditor, { usages, untied = [], modules }: RewriteTask) {
     this.file = file;
     this.editor = editor;
     this.modules = modules;
     const exportUsages = usages.filter(({ subject }) => subject.kind === 'export');
     for (const usage of exportUsages) this.#exportUsages.set(usage.place.range.start, usage);
+    for (const usage of untied) this.#untied.set(usage.place.range.start, usage.id);
     for (const { subject, place } of usages)
       if (subject.kind === 'specifier') this.#modules.set(place.range.start, subject.module);
   }
@@ -74,16 +76,12 @@ export class FileRewrite {
   /** The ids of the usages of exports that stand where a word does; each is given out once. */
   take(...words: readonly SyntaxNode[]): readonly string[] {
     return words.flatMap((word) => {
-      const usage = this.usageAt(word);
-      if (!usage) return [];
-      this.#exportUsages.delete(usage.place.range.start);
-      return [usage.id];
+      const start = isPlainText(word) ? word.start + 1 : word.start;
+      const id = this.#exportUsages.get(start)?.id ?? this.#untied.get(start);
+      this.#exportUsages.delete(start);
+      this.#untied.delete(start);
+      return id === undefined ? [] : [id];
     });
-  }
-
-  usageAt(word: SyntaxNode): Usage | undefined {
-    const start = word.type === 'StringLiteral' ? word.start + 1 : word.start;
-    return this.#exportUsages.get(start);
   }
 
   /**

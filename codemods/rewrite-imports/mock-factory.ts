@@ -23,7 +23,7 @@ export function testCall({ type, callee }: SyntaxNode): 'mock' | 'node-mock' | '
 }
 
 /** The specifier of a mock: its first argument, or that of the `import()` which is its first argument. */
-export function mockedSpecifier(call: SyntaxNode): SyntaxNode | undefined {
+function mockedSpecifier(call: SyntaxNode): SyntaxNode | undefined {
   const [first] = call.arguments as readonly SyntaxNode[];
   const isImport = first?.type === 'CallExpression' && (first.callee as SyntaxNode).type === 'Import';
   return isImport ? (first.arguments as readonly SyntaxNode[])[0] : first;

@@ -93,7 +93,7 @@ export function renameTaken(
  * The module that can stand in for another wherever that is handed on as an object: it has the same values under the same
  * names. `undefined` when there is none, or when the exports are not known.
  */
-export function twinOf({ modules }: FileRewrite, { destinations }: SpecifierSite): ModuleRef | undefined {
+function twinOf({ modules }: FileRewrite, { destinations }: SpecifierSite): ModuleRef | undefined {
   const to = destinations.only();
   if (!to || !modules) return undefined;
   const valuesOf = (module: ModuleRef) => {
