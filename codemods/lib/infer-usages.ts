@@ -4,6 +4,7 @@ import { formatExport, formatModule, type Migration, type ModuleRef, type Move }
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { MemberCandidate, Subject, Usage } from '../../src/survey/usage.ts';
 import { type InferredClass, inferReceivers } from './infer-receivers.ts';
+import { docsOf } from './jsdoc.ts';
 import type { ParsedFile } from './parse.ts';
 import { isRelative, leadsTo } from './specifier-style.ts';
 import { isPlainText, stringValue } from './syntax-index.ts';
@@ -91,7 +92,9 @@ function certainlyLeadsTo(from: string, specifier: string, module: ModuleRef): b
 const SOURCES = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];
 
 /** The strings of a file that name modules, as far as codemods rewrite them. */
-function moduleStrings({ index }: ParsedFile): readonly SyntaxNode[] {
+function moduleStrings(file: ParsedFile): readonly SyntaxNode[] {
+  const { index } = file;
+  const inDocs = docsOf(file).modules.map(({ literal }) => literal);
   const sources = SOURCES.flatMap((type) => index.ofType(type)).map((node) => node.source as SyntaxNode | null);
   const equals = index.ofType('TSExternalModuleReference').map((node) => node.expression as SyntaxNode);
   const types = index.ofType('TSImportType').map((node) => node.argument as SyntaxNode);
@@ -101,7 +104,9 @@ function moduleStrings({ index }: ParsedFile): readonly SyntaxNode[] {
     const [first] = call.arguments as readonly SyntaxNode[];
     return first && loads(call) ? [first] : [];
   });
-  return [...sources, ...equals, ...types, ...augmented, ...called].filter((node) => node !== null).filter(isPlainText);
+  return [...sources, ...equals, ...types, ...augmented, ...called, ...inDocs]
+    .filter((node) => node !== null)
+    .filter(isPlainText);
 }
 
 /** Whether the first argument of a call is a specifier. */

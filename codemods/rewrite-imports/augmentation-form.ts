@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
+import { wholeForm } from './doc-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { type Flow, takenAs, together } from './module-flow.ts';
@@ -20,11 +21,7 @@ export function augmentationForm(rewrite: FileRewrite, site: SpecifierSite, decl
     const obstacle = reason('ambient-module', text);
     return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
   }
-  if (site.destinations.isWhole) {
-    const { usage, destinations } = site;
-    const apply = () => void rewrite.setSpecifier(site, destinations.rest!, [usage.id], group);
-    return { usage, destinations, entries: [], whole: true, group, apply };
-  }
+  if (site.destinations.isWhole) return wholeForm(rewrite, site, group);
   const body = declaration.body as SyntaxNode | undefined;
   const statements = (body?.body ?? []) as readonly SyntaxNode[];
   return flowForm(rewrite, site, together(statements.map((statement) => added(rewrite, body!, statement))), group);

@@ -18,6 +18,8 @@ interface Taken {
   readonly key: SyntaxNode;
   /** The identifier that it binds; absent when the pattern goes deeper. */
   readonly binding: SyntaxNode | undefined;
+  /** Where JSDoc speaks of the binding. */
+  readonly inDocs: readonly SyntaxNode[];
 }
 
 /** Where a module is taken apart. */
@@ -60,6 +62,7 @@ export function destructuredForm(
     const binding = bindingOf(property.value as SyntaxNode);
     const inScope = (node: SyntaxNode) => scope.start <= node.start && node.end <= scope.end;
     const uses = binding ? file.index.references(binding.name as string).filter(inScope) : [];
+    const inDocs = binding ? rewrite.docUses(binding.name as string).filter(inScope) : [];
     const isShadowed = binding && file.index.bindings(binding.name as string).filter(inScope).length > 1;
     const passedOn = isShadowed
       ? reason('shadowed', `'${name}' is declared a second time in its scope`)
@@ -67,8 +70,13 @@ export function destructuredForm(
         ? undefined
         : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
     takenBy.set(
-      { destination, uses, words: [key, ...(binding ? [binding] : []), ...uses], ...(passedOn ? { passedOn } : {}) },
-      { property, key, binding },
+      {
+        destination,
+        uses,
+        words: [key, ...(binding ? [binding] : []), ...uses, ...inDocs],
+        ...(passedOn ? { passedOn } : {}),
+      },
+      { property, key, binding, inDocs },
     );
   }
   const entries = [...takenBy.keys()];
@@ -97,7 +105,7 @@ export function destructuredForm(
           if (inPlace) editProperty(rewrite, taken, text, entry, group);
           else gone.add(taken.property);
           texts.push(text);
-          if (local !== undefined) renameUses(rewrite, entry.uses, local, group);
+          if (local !== undefined) renameUses(rewrite, [...entry.uses, ...taken.inDocs], local, group);
         }
         const to = list[0]!.destination.to.module;
         if (inPlace) rewrite.setSpecifier(site, to, answered.splice(0), group);

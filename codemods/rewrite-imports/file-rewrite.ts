@@ -3,6 +3,7 @@ import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
+import { docsOf } from '../lib/jsdoc.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { isRelative, writeSpecifier } from '../lib/specifier-style.ts';
 import { isPlainText, unwrapped } from '../lib/syntax-index.ts';
@@ -65,6 +66,19 @@ export class FileRewrite {
     const declaration = index.parent(index.parent(id)!);
     return declaration !== undefined && index.parent(declaration)?.type === 'ExportNamedDeclaration';
   }
+
+  /** Where JSDoc speaks of a local name. In TypeScript only its links do, of which the checker knows. */
+  docUses(name: string): readonly SyntaxNode[] {
+    return docsOf(this.file).names(name).filter(this.#isKnownInDocs);
+  }
+
+  /** Where JSDoc takes something from a namespace: the `X` of `ns.X`. */
+  docMembers(namespace: string): readonly SyntaxNode[] {
+    return docsOf(this.file).members(namespace).filter(this.#isKnownInDocs);
+  }
+
+  readonly #isKnownInDocs = (word: SyntaxNode) =>
+    /\.[cm]?jsx?$/.test(this.file.path) || this.#exportUsages.has(word.start);
 
   /** Writes another name over a word, once, however many forms reach it. `text` is the whole new text of `range`. */
   rename(word: SyntaxNode, range: TextRange, text: string, group: string): void {

@@ -5,6 +5,7 @@ import { reason } from '../lib/reasons.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 import { chooseLocal, renameUses } from './local-names.ts';
+import { takenAs } from './module-flow.ts';
 import { moduleObjectForm } from './module-object.ts';
 
 /** `import X, { Y } from`, `import type`, `import * as ns from`, `import '…'`. */
@@ -15,7 +16,8 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   if (statement.namespace) {
     const name = statement.namespace.local as SyntaxNode;
     const uses = rewrite.file.index.references(name.name as string);
-    const form = moduleObjectForm(rewrite, site, uses, group);
+    const inDocs = rewrite.docMembers(name.name as string).map((word) => takenAs(word, word, word.name as string));
+    const form = moduleObjectForm(rewrite, site, uses, group, inDocs);
     const isShadowed = rewrite.file.index.bindings(name.name as string).length > 1;
     const obstacle = isShadowed
       ? reason('shadowed', `'${name.name}' is declared a second time in this file`)
@@ -38,7 +40,8 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
     const destination = destinations.of(importedName(node)!);
     if (!destination) continue;
     const uses = rewrite.file.index.references(localName(node));
-    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses].filter(
+    const inDocs = rewrite.docUses(localName(node));
+    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses, ...inDocs].filter(
       (word) => word !== undefined,
     );
     const isShadowed = rewrite.file.index.bindings(localName(node)).length > 1;
@@ -66,7 +69,7 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         );
         const usages = [...answered.splice(0), ...rewrite.take(...words)];
         rewrite.editor.move({ statement, node, to: destination.to, specifier, local, duplicate, usages, group });
-        renameUses(rewrite, uses, local, group);
+        renameUses(rewrite, [...uses, ...rewrite.docUses(old)], local, group);
       }
     },
   };

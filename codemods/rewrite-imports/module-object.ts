@@ -10,15 +10,17 @@ import { type Flow, followModule, type Taken, together } from './module-flow.ts'
 
 /**
  * A form that has the module as an object in the hands: it moves when every use takes a moved name from it, and all of
- * them go to one module. `objects` are all the expressions that stand for the module.
+ * them go to one module. `objects` are all the expressions that stand for the module; `beside` is what JSDoc takes from it.
  */
 export function moduleObjectForm(
   rewrite: FileRewrite,
   site: SpecifierSite,
   objects: readonly SyntaxNode[],
   group: string,
+  beside: readonly Flow[] = [],
 ): Form {
-  return flowForm(rewrite, site, together(objects.map((object) => followModule({ rewrite, site }, object))), group);
+  const flows = objects.map((object) => followModule({ rewrite, site }, object));
+  return flowForm(rewrite, site, together([...flows, ...beside]), group);
 }
 
 /** A form of which is known what is taken from its module. */

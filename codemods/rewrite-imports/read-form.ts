@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
 import { augmentationForm } from './augmentation-form.ts';
 import { calledForm, unsupported, variableForm } from './called-form.ts';
+import { wholeForm } from './doc-form.ts';
 import { exportAllForm, exportForm } from './export-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
@@ -42,12 +43,6 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   return parent && isModulePlace(rewrite, parent, key)
     ? unsupported(site, formOf(parent), group)
     : notAModule(site, group);
-}
-
-function wholeForm(rewrite: FileRewrite, site: SpecifierSite, group: string): Form {
-  const { usage, destinations } = site;
-  const apply = () => void rewrite.setSpecifier(site, destinations.rest!, [usage.id], group);
-  return { usage, destinations, entries: [], whole: true, group, apply };
 }
 
 function notAModule({ usage, destinations }: SpecifierSite, group: string): Form {

@@ -47,9 +47,7 @@ export function rewriteFile(
   for (const usage of open()) {
     if (!parsed.layout.hasComment(usage.place.range)) continue;
     // What the checker resolves in a comment is JSDoc: a link, or an import.
-    if (isImport(usage))
-      settle(usage, 'review', { code: 'form-not-supported', text: 'in JSDoc, which is not rewritten' });
-    else if (!isPlainRename(usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
+    if (!isImport(usage) && !isPlainRename(usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
   }
   for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
 
