@@ -19,6 +19,8 @@ interface Taken {
   readonly key: SyntaxNode;
   /** The identifier that it binds; absent when the pattern goes deeper. */
   readonly binding: SyntaxNode | undefined;
+  /** Where JSDoc speaks of the binding. */
+  readonly inDocs: readonly SyntaxNode[];
 }
 
 /** Where a module is taken apart. */
@@ -62,6 +64,7 @@ export function destructuredForm(
     const inScope = (node: SyntaxNode) => scope.start <= node.start && node.end <= scope.end;
     const own = binding && file.scopes.usesOf(binding);
     const uses = own ?? (binding ? file.index.references(binding.name as string).filter(inScope) : []);
+    const inDocs = binding ? rewrite.docUses(binding.name as string).filter(inScope) : [];
     const passedOn =
       binding && !own
         ? reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`)
@@ -69,8 +72,13 @@ export function destructuredForm(
           ? undefined
           : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
     takenBy.set(
-      { destination, uses, words: [key, ...(binding ? [binding] : []), ...uses], ...(passedOn ? { passedOn } : {}) },
-      { property, key, binding },
+      {
+        destination,
+        uses,
+        words: [key, ...(binding ? [binding] : []), ...uses, ...inDocs],
+        ...(passedOn ? { passedOn } : {}),
+      },
+      { property, key, binding, inDocs },
     );
   }
   const entries = [...takenBy.keys()];
@@ -108,7 +116,7 @@ export function destructuredForm(
               );
             else answered.push(...usages);
             if (home.group) rewrite.editor.join(home.group, group);
-            renameUses(rewrite, entry.uses, local, group);
+            renameUses(rewrite, [...entry.uses, ...taken.inDocs], local, group);
             gone.add(taken.property);
           }
           continue;
@@ -123,8 +131,10 @@ export function destructuredForm(
           if (inPlace) editProperty(rewrite, taken, text, entry, group);
           else gone.add(taken.property);
           texts.push(text);
-          if (local !== undefined) locals.set(entry.destination.to.name, local);
-          if (local !== undefined) renameUses(rewrite, entry.uses, local, group);
+          if (local !== undefined) {
+            locals.set(entry.destination.to.name, local);
+            renameUses(rewrite, [...entry.uses, ...taken.inDocs], local, group);
+          }
         }
         if (inPlace) {
           rewrite.setSpecifier(site, to, answered.splice(0), group);

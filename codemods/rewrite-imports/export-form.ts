@@ -4,9 +4,11 @@ import { groupedBy } from '../lib/grouped-by.ts';
 import { attributesOf, moduleName, nameAs } from '../lib/import-statements.ts';
 import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
-import { isCalled, labelOf, modulesOf } from './destinations.ts';
+import { isCalled, labelOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
+import { passedOn } from './module-flow.ts';
+import { flowForm } from './module-object.ts';
 
 /** `export { X as Y } from '…'`, `export type { X } from`. Public names stay. */
 export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement: SyntaxNode): Form {
@@ -18,7 +20,13 @@ export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement:
     const obstacle = reason('side-effect', 'loads the module and takes nothing; its exports go to other places');
     return { ...common, entries: [], whole: true, obstacle, apply: () => {} };
   }
-  if (specifiers.some((each) => each.type !== 'ExportSpecifier')) return exportNamespaceForm(rewrite, site, group);
+  if (specifiers.some((each) => each.type !== 'ExportSpecifier'))
+    return flowForm(
+      rewrite,
+      site,
+      passedOn('hands on the module as an object, so what is taken from it is not known'),
+      group,
+    );
   const specifierOf = new Map<Entry, SyntaxNode>();
   for (const node of specifiers) {
     const destination = destinations.of(moduleName(node.local as SyntaxNode));
@@ -60,31 +68,6 @@ export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         for (const range of withoutItems(rewrite.file.layout, specifiers, gone))
           rewrite.editor.edit(range, '', [], group);
       }
-    },
-  };
-}
-
-/**
- * `export * as ns from '…'`. Who imports `ns` may take anything from it: it moves when all exports of the module are known
- * to move to one module under their own names.
- */
-function exportNamespaceForm(rewrite: FileRewrite, site: SpecifierSite, group: string): Form {
-  const { usage, destinations } = site;
-  const names = [...(rewrite.modules?.exportNames(destinations.module) ?? [])];
-  const all = names.map((name) => destinations.of(name));
-  const kept = all.flatMap((each) => (each && each.from.name === each.to.name && !isCalled(each) ? [each] : []));
-  const [first] = kept;
-  const movesWhole = first !== undefined && kept.length === names.length && modulesOf(kept).length === 1;
-  const text = 'hands on the module as an object, and its exports are renamed, stay, or go to several modules';
-  return {
-    usage,
-    destinations,
-    entries: movesWhole ? kept.map((destination) => ({ destination, uses: [], words: [] })) : [],
-    whole: true,
-    ...(movesWhole ? {} : { obstacle: reason('module-passed-on', text) }),
-    group,
-    apply() {
-      rewrite.setSpecifier(site, first!.to.module, [usage.id], group);
     },
   };
 }

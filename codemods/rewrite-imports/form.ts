@@ -1,3 +1,4 @@
+import type { ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { Destination, Destinations } from './destinations.ts';
@@ -24,6 +25,8 @@ export interface Form {
   /** All entries move or none. */
   readonly whole: boolean;
   readonly isMock?: boolean;
+  /** Where a form without entries leads when it moves. */
+  readonly carries?: ModuleRef;
   /** Why nothing of it can be rewritten. */
   readonly obstacle?: Reason;
   readonly group: string;

@@ -27,7 +27,8 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
     if (!destination) continue;
     const own = rewrite.file.scopes.usesOf(node.local as SyntaxNode);
     const uses = own ?? rewrite.file.index.references(localName(node));
-    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses].filter(
+    const inDocs = rewrite.docUses(localName(node));
+    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses, ...inDocs].filter(
       (word) => word !== undefined,
     );
     const passedOn = own
@@ -60,7 +61,7 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         );
         const usages = [...answered.splice(0), ...rewrite.take(...words)];
         rewrite.editor.move({ statement, node, to: destination.to, specifier, local, duplicate, usages, group });
-        renameUses(rewrite, uses, local, group);
+        renameUses(rewrite, [...uses, ...rewrite.docUses(old)], local, group);
       }
     },
   };

@@ -43,12 +43,16 @@ export function renameUses(rewrite: FileRewrite, uses: readonly SyntaxNode[], to
     const parent = file.index.parent(use);
     const keyed = parent?.type === 'ObjectProperty' && parent.shorthand === true;
     const exported = parent?.type === 'ExportSpecifier' && (parent.exported as SyntaxNode).start === use.start;
+    if (keyed) {
+      rewrite.renameShorthand(use, { value: to }, group);
+      continue;
+    }
     // `export { Old as New }` exports it under its own name from now on.
     const collapses =
       parent?.type === 'ExportSpecifier' &&
       moduleName(parent.exported as SyntaxNode) === to &&
       !file.layout.hasComment(parent);
-    const text = keyed ? `${from}: ${to}` : exported ? `${to} as ${from}` : to;
+    const text = exported ? `${to} as ${from}` : to;
     const end = collapses ? parent.end : use.start + from.length;
     editor.edit({ start: use.start, end }, text, rewrite.take(use), group);
   }

@@ -1,17 +1,18 @@
 import { type SyntaxNode, withoutParentheses } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
+import { groupedBy } from '../lib/grouped-by.ts';
 import { groupOf, type ImportStatement } from '../lib/import-statements.ts';
 import { reason } from '../lib/reasons.ts';
 import { isWrapper } from '../lib/syntax-index.ts';
-import { type Destination, modulesOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 import { chooseLocal, type LocalName, renameUses } from './local-names.ts';
-import { type MemberUse, memberUse, renameWord } from './module-object.ts';
+import { followModule, type Taken, takenAs, together } from './module-flow.ts';
+import { flowForm } from './module-object.ts';
 
 /** A deprecated export that is taken from the namespace, or the default import beside it. */
-interface Taken extends Entry {
-  readonly members: readonly MemberUse[];
+interface Part extends Entry {
+  readonly members: readonly Taken[];
   readonly isDefault: boolean;
 }
 
@@ -26,112 +27,90 @@ export function namespaceForm(
   namespace: SyntaxNode,
 ): Form {
   const { usage, destinations } = site;
+  const { scopes } = rewrite.file;
   const group = groupOf(statement);
   const binding = namespace.local as SyntaxNode;
-  const objects = rewrite.file.scopes.usesOf(binding);
-  const found = (objects ?? []).map((object) => memberUse(rewrite, object));
-  const uses = found.filter((use) => use !== undefined);
-  const taken = takenFrom(rewrite, site, statement, uses);
-  const stays = uses.some(({ name }) => !destinations.of(name));
-  const movesWhole = (moving: readonly Entry[]) =>
-    !statement.defaultName &&
-    !stays &&
-    moving.length === taken.length &&
-    modulesOf(moving.map(({ destination }) => destination)).length === 1;
+  const name = binding.name as string;
+  const objects = scopes.usesOf(binding);
+  const inDocs = rewrite.docMembers(name).map((word) => takenAs(word, word, word.name as string));
+  const flow = together([...(objects ?? []).map((object) => followModule({ rewrite, site }, object)), ...inDocs]);
+  const whole = flowForm(rewrite, site, flow, group);
+  const parts = partsOf(rewrite, site, statement, flow.taken);
+  const obstacle = objects
+    ? splitObstacle(whole, parts, statement)
+    : reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`);
+  if (!statement.defaultName && !whole.obstacle && objects) return whole;
+  const stays = flow.taken.some((taken) => !destinations.of(taken.name));
   return {
     usage,
     destinations,
-    entries: taken,
+    entries: parts,
     whole: false,
-    ...obstacleOf(binding, objects, { found, taken, isSplit: !movesWhole(taken), statement }),
+    ...(obstacle ? { obstacle } : {}),
     group,
     apply(moving) {
-      if (movesWhole(moving)) {
-        rewrite.setSpecifier(site, moving[0]!.destination.to.module, [usage.id], group);
-        for (const { members, destination } of moving as readonly Taken[])
-          for (const { word } of members) renameWord(rewrite, word, destination.to.name, group);
-        return;
-      }
-      const keeps = stays || taken.some((entry) => !entry.isDefault && !moving.includes(entry));
+      const keeps = stays || parts.some((part) => !part.isDefault && !moving.includes(part));
       const answered = [usage.id];
-      for (const entry of moving as readonly Taken[])
-        split(rewrite, site, statement, { entry, namespace, keeps, answered, group });
+      for (const part of moving as readonly Part[])
+        split(rewrite, site, statement, { part, namespace, keeps, answered, group });
     },
   };
 }
 
-function takenFrom(
+function partsOf(
   { file }: FileRewrite,
   { destinations }: SpecifierSite,
   { defaultName }: ImportStatement,
-  uses: readonly MemberUse[],
-): readonly Taken[] {
-  const byName = new Map<string, { destination: Destination; members: MemberUse[] }>();
-  for (const use of uses) {
-    const destination = destinations.of(use.name);
-    if (!destination) continue;
-    const entry = byName.get(use.name) ?? { destination, members: [] };
-    entry.members.push(use);
-    byName.set(use.name, entry);
-  }
-  const taken = [...byName.values()].map(({ destination, members }): Taken => {
+  taken: readonly Taken[],
+): readonly Part[] {
+  const parts = [...groupedBy(taken, ({ name }) => name)].flatMap(([name, members]): readonly Part[] => {
+    const destination = destinations.of(name);
+    if (!destination) return [];
     const nodes = members.map(({ node }) => node);
     const words = members.map(({ word }) => word);
-    return { destination, members, uses: nodes, words, rewritten: nodes, isDefault: false };
+    return [{ destination, members, uses: nodes, words, rewritten: nodes, isDefault: false }];
   });
   const destination = defaultName && destinations.of('default');
-  if (!destination) return taken;
+  if (!destination) return parts;
   const own = file.scopes.usesOf(defaultName.local as SyntaxNode);
   const passedOn = own ? {} : { passedOn: reason('shadowed', 'the default import is declared a second time') };
-  const entry = { destination, members: [], uses: own ?? [], words: own ?? [], isDefault: true, ...passedOn };
-  return [entry, ...taken];
+  const uses = own ?? [];
+  return [{ destination, members: [], uses, words: uses, isDefault: true, ...passedOn }, ...parts];
 }
 
-interface Findings {
-  readonly found: readonly (MemberUse | undefined)[];
-  readonly taken: readonly Taken[];
-  readonly isSplit: boolean;
-  readonly statement: ImportStatement;
-}
+/** What a split gets over: that names stay or go to several modules, and that only the default import is used. */
+const OVERCOME = new Set(['names-stay', 'several-modules', 'unused']);
 
-function obstacleOf(
-  binding: SyntaxNode,
-  objects: readonly SyntaxNode[] | undefined,
-  { found, taken, isSplit, statement }: Findings,
-): { readonly obstacle?: Reason } {
-  const name = binding.name as string;
-  if (!objects)
-    return { obstacle: reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`) };
-  if (found.includes(undefined)) {
-    const text = 'the module is used as an object, so what is taken from it is not known';
-    return { obstacle: reason('module-passed-on', text) };
-  }
-  if (objects.length === 0 && taken.length === 0) {
-    const text = 'nothing is taken from it, so where it should lead is not known';
-    return { obstacle: reason('unused', text) };
-  }
-  if (!isSplit) return {};
-  if (statement.node.phase) {
-    const text = `'import ${statement.node.phase}' takes a namespace, and what is taken from it goes to several modules`;
-    return { obstacle: reason('several-modules', text) };
-  }
-  for (const { members, destination } of taken) {
+/** Why what is taken from a namespace cannot be imported by name. */
+function splitObstacle(
+  { obstacle }: Form,
+  parts: readonly Part[],
+  { node, namespace }: ImportStatement,
+): Reason | undefined {
+  if (obstacle && !OVERCOME.has(obstacle.code)) return obstacle;
+  if (parts.length === 0) return obstacle;
+  const name = (namespace!.local as SyntaxNode).name as string;
+  if (node.phase)
+    return reason('several-modules', `'import ${node.phase}' takes a namespace, and not all of it goes to one module`);
+  for (const { members, destination } of parts) {
+    if (members.some((taken) => taken.how !== 'member' || taken.node === taken.word))
+      return obstacle ?? reason('several-modules', `'${destination.from.name}' is taken from '${name}' without a dot`);
     if (members.some(isAsserted))
-      return { obstacle: reason('module-passed-on', `'${name}' is asserted to be of another type before it is used`) };
-    if (/^[a-z]/.test(destination.to.name) && members.some(({ node }) => node.type === 'JSXMemberExpression'))
-      return { obstacle: reason('form-not-supported', `'<${destination.to.name}>' would be an element of HTML`) };
+      return reason('module-passed-on', `'${name}' is asserted to be of another type before it is used`);
+    if (/^[a-z]/.test(destination.to.name) && members.some((taken) => taken.node.type === 'JSXMemberExpression'))
+      return reason('form-not-supported', `'<${destination.to.name}>' would be an element of HTML`);
   }
-  return {};
+  return undefined;
 }
 
 /** `(ns as Other).X`: of another type than `X` alone. */
-function isAsserted({ node }: MemberUse): boolean {
+function isAsserted({ node }: Taken): boolean {
   const object = (node.object ?? node.left) as SyntaxNode;
   return isWrapper(object) && withoutParentheses(object).type !== 'Identifier';
 }
 
 interface Split {
-  readonly entry: Taken;
+  readonly part: Part;
   readonly namespace: SyntaxNode;
   /** The namespace stays for other names. */
   readonly keeps: boolean;
@@ -145,10 +124,10 @@ function split(
   rewrite: FileRewrite,
   site: SpecifierSite,
   statement: ImportStatement,
-  { entry, namespace, keeps, answered, group }: Split,
+  { part, namespace, keeps, answered, group }: Split,
 ): void {
   const { editor, modules } = rewrite;
-  const { destination, members, isDefault } = entry;
+  const { destination, members, isDefault } = part;
   const { to } = destination;
   const specifier = rewrite.specifier(site, to.module);
   const use = statement.typeOnly ? 'type' : 'value';
@@ -156,10 +135,10 @@ function split(
     const node = statement.defaultName!;
     const { local, duplicate } = chooseLocal(rewrite, node.local as SyntaxNode, true, destination, use);
     editor.move({ statement, node, to, specifier, local, duplicate, usages: answered.splice(0), group });
-    renameUses(rewrite, entry.uses, local, group);
+    renameUses(rewrite, part.uses, local, group);
     return;
   }
-  const { local, duplicate } = nameFor(rewrite, entry, namespace.local as SyntaxNode, use);
+  const { local, duplicate } = nameFor(rewrite, part, namespace.local as SyntaxNode, use);
   const isType = !statement.typeOnly && (modules?.isType(to) ?? false) && /\.[cm]?tsx?$/.test(rewrite.file.path);
   editor.move({
     statement,
@@ -179,7 +158,7 @@ function split(
 /** The name by which the file knows an export that it took from a namespace: its own, if that is free in every place. */
 function nameFor(
   { editor, file: { scopes } }: FileRewrite,
-  { destination: { from, to }, uses }: Taken,
+  { destination: { from, to }, uses }: Part,
   namespace: SyntaxNode,
   use: 'value' | 'type',
 ): LocalName {
