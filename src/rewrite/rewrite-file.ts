@@ -1,9 +1,10 @@
+import { canonicalWords } from '../../codemods/lib/canonical-words.ts';
 import { ImportEditor } from '../../codemods/lib/import-editor.ts';
 import { parseFile } from '../../codemods/lib/parse.ts';
 import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
-import { formatExport, formatModule, type ModuleRef } from '../manifest/migration.ts';
+import { type ExportRef, formatExport, formatModule, type ModuleRef } from '../manifest/migration.ts';
 import type { Edit, Outcome } from '../plan/file-change.ts';
 import { throughBarrel } from '../plan/through-barrel.ts';
 import type { ExportCandidate, Reason, Usage } from '../survey/usage.ts';
@@ -49,7 +50,8 @@ export function rewriteFile(
     // What the checker resolves in a comment is JSDoc: a link, or an import.
     if (!isImport(usage) && !isPlainRename(usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
   }
-  for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
+  const isCanonical = ({ place }: Usage, ref: ExportRef) => canonicalWords(parsed, ref).has(place.range.start);
+  for (const { usage, result, reason } of throughBarrel(open(), isCanonical)) settle(usage, result, reason);
 
   const imports = new ImportEditor(parsed);
   const edits: Edit[] = [];
