@@ -37,7 +37,7 @@ export function namespaceForm(
   const whole = flowForm(rewrite, site, flow, group);
   const parts = partsOf(rewrite, site, statement, flow.taken);
   const obstacle = objects
-    ? splitObstacle(whole, parts, statement)
+    ? splitObstacle(rewrite, whole, parts, statement)
     : reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`);
   if (!statement.defaultName && !whole.obstacle && objects) return whole;
   const stays = flow.taken.some((taken) => !destinations.of(taken.name));
@@ -83,6 +83,7 @@ const OVERCOME = new Set(['names-stay', 'several-modules', 'unused']);
 
 /** Why what is taken from a namespace cannot be imported by name. */
 function splitObstacle(
+  { file: { index } }: FileRewrite,
   { obstacle }: Form,
   parts: readonly Part[],
   { node, namespace }: ImportStatement,
@@ -90,15 +91,18 @@ function splitObstacle(
   if (obstacle && !OVERCOME.has(obstacle.code)) return obstacle;
   if (parts.length === 0) return obstacle;
   const name = (namespace!.local as SyntaxNode).name as string;
-  if (node.phase)
-    return reason('several-modules', `'import ${node.phase}' takes a namespace, and not all of it goes to one module`);
+  const stays = (why: string) =>
+    reason(obstacle?.code ?? 'several-modules', `not all of '${name}' goes to one module, and ${why}`);
+  if (node.phase) return stays(`'import ${node.phase}' takes a namespace`);
   for (const { members, destination } of parts) {
+    const member = `'${name}.${destination.from.name}'`;
     if (members.some((taken) => taken.how !== 'member' || taken.node === taken.word))
-      return obstacle ?? reason('several-modules', `'${destination.from.name}' is taken from '${name}' without a dot`);
-    if (members.some(isAsserted))
-      return reason('module-passed-on', `'${name}' is asserted to be of another type before it is used`);
+      return stays(`${member} is taken without being written out`);
+    if (members.some((taken) => index.parent(taken.node)?.type === 'TSImportEqualsDeclaration'))
+      return stays(`'import … = ' needs the namespace of ${member}`);
+    if (members.some(isAsserted)) return reason('module-passed-on', `'${name}' is asserted to be of another type`);
     if (/^[a-z]/.test(destination.to.name) && members.some((taken) => taken.node.type === 'JSXMemberExpression'))
-      return reason('form-not-supported', `'<${destination.to.name}>' would be an element of HTML`);
+      return stays(`'<${destination.to.name}>' would be an element of HTML`);
   }
   return undefined;
 }
