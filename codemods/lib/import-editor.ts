@@ -9,6 +9,7 @@ import { type ImportStatement, importedName, importStatements, isInlineType, loc
 import type { ParsedFile } from './parse.ts';
 import { renderMoves, renderNewStatements } from './render-moves.ts';
 import { addStatements, addToHomes, type NeededName } from './render-needs.ts';
+import { RequireHomes } from './require-homes.ts';
 import { requiredNames } from './required-names.ts';
 import type { SourceLayout } from './source-layout.ts';
 import { leadsTo, writeSpecifier } from './specifier-style.ts';
@@ -27,6 +28,7 @@ export class ImportEditor implements ImportDraft {
   readonly file: ParsedFile;
   readonly layout: SourceLayout;
   readonly statements: readonly ImportStatement[];
+  readonly requires: RequireHomes;
   readonly #groups = new EditGroups();
   readonly #edits: Edit[] = [];
   readonly #moves: NameMove[] = [];
@@ -39,6 +41,7 @@ export class ImportEditor implements ImportDraft {
     this.file = file;
     this.layout = file.layout;
     this.statements = importStatements(file, this.layout);
+    this.requires = new RequireHomes(this);
   }
 
   /** Remembers where a specifier leads, so that new ones are written alike. */
@@ -108,11 +111,18 @@ export class ImportEditor implements ImportDraft {
     for (const { specifier, name, local } of requiredNames(this.file)) {
       if (name === ref.name && leadsTo(path, specifier, ref.module)) yield local;
     }
+    const required = this.requires.of(ref.module)?.locals.get(ref.name);
+    if (required !== undefined) yield required;
   }
 
   /** Whether a new binding may have this name: nothing in the file has it, declared or global. */
   isFree(name: string): boolean {
-    return !this.#given.has(name) && !this.file.index.isTaken(name);
+    return !this.isGiven(name) && !this.file.index.isTaken(name);
+  }
+
+  /** Whether the name is that of something new in this file. */
+  isGiven(name: string): boolean {
+    return this.#given.has(name);
   }
 
   /** Marks a name as that of an export, for bindings that are no imports: `const { X } = require('…')`. */
@@ -163,13 +173,14 @@ export class ImportEditor implements ImportDraft {
 
   /** The ids of the usages that an edit answers so far. */
   answered(): ReadonlySet<string> {
-    return new Set([...this.#edits, ...this.#moves].flatMap(({ usages }) => usages));
+    return new Set([...[...this.#edits, ...this.#moves].flatMap(({ usages }) => usages), ...this.requires.answered()]);
   }
 
   /** All edits, not overlapping; usages that moved are answered in them. */
   edits(): readonly Edit[] {
     const homes = renderMoves(this, this.#moves);
-    const missing = addToHomes(this, this.#needs, homes);
+    const missing = addToHomes(this, this.#needs, homes, this.requires);
+    this.requires.render();
     renderNewStatements(this, homes);
     addStatements(this, missing, homes);
     return this.#edits.map((edit) => ({ ...edit, group: this.#groups.nameOf(edit.group) }));

@@ -17,6 +17,10 @@ export interface NameMove {
   readonly local: string;
   /** The file imports it under `local` from elsewhere already. */
   readonly duplicate: boolean;
+  /** The node keeps its place: a namespace from which other names are taken as well. */
+  readonly stays?: boolean;
+  /** It is a type, whatever its declaration says of it. */
+  readonly isType?: boolean;
   readonly usages: readonly string[];
   readonly group: string;
 }
@@ -49,6 +53,14 @@ export interface NewClause {
   readonly before?: string;
 }
 
+/** A name that joins the braces of a declaration. */
+export interface AddedName {
+  readonly name: string;
+  readonly text: string;
+  readonly usages: readonly string[];
+  readonly group: string;
+}
+
 /** The homes of a file's imports by kind and module; grows while edits are rendered. */
 export class Homes {
   readonly #editor: ImportDraft;
@@ -57,6 +69,9 @@ export class Homes {
   /** Declarations that leave the file: nothing can be put after them. */
   readonly removed = new Set<SyntaxNode>();
   readonly clauses = new Map<ImportStatement, NewClause>();
+  readonly added = new Map<ImportStatement, AddedName[]>();
+  /** Names that leave a declaration that stays. */
+  readonly gone = new Map<ImportStatement, ReadonlySet<SyntaxNode>>();
   /** Declarations that do not stand in the file yet, and what they follow. */
   readonly fresh: { readonly after: SyntaxNode; readonly statement: NewStatement; readonly group: string }[] = [];
 
@@ -66,22 +81,23 @@ export class Homes {
   }
 
   /** Types may live with values where the file writes `import { type X }`; values never live with types. */
-  of(module: ExportRef['module'], typeOnly: boolean): Home | undefined {
-    const own = this.#ofKind(module, typeOnly);
-    return own ?? (typeOnly && this.#usesInlineTypes ? this.#ofKind(module, false) : undefined);
+  of(module: ExportRef['module'], typeOnly: boolean, attributes = ''): Home | undefined {
+    const own = this.#ofKind(module, typeOnly, attributes);
+    return own ?? (typeOnly && this.#usesInlineTypes ? this.#ofKind(module, false, attributes) : undefined);
   }
 
-  set(module: ExportRef['module'], typeOnly: boolean, home: Home): void {
-    this.#new.set(keyOf(module, typeOnly), home);
+  set(module: ExportRef['module'], { typeOnly, attributes }: ImportStatement, home: Home): void {
+    this.#new.set(keyOf(module, typeOnly, attributes), home);
   }
 
-  #ofKind(module: ExportRef['module'], typeOnly: boolean): Home | undefined {
-    const made = this.#new.get(keyOf(module, typeOnly));
+  #ofKind(module: ExportRef['module'], typeOnly: boolean, attributes: string): Home | undefined {
+    const made = this.#new.get(keyOf(module, typeOnly, attributes));
     if (made) return made;
     const { file, statements } = this.#editor;
     const statement = statements.find(
       (each) =>
         each.typeOnly === typeOnly &&
+        each.attributes === attributes &&
         !each.namespace &&
         (each.braces || (each.defaultName && !typeOnly)) &&
         leadsTo(file.path, each.specifier, module),
@@ -90,6 +106,6 @@ export class Homes {
   }
 }
 
-function keyOf(module: ExportRef['module'], typeOnly: boolean): string {
-  return `${typeOnly ? 'type' : 'value'} ${formatModule(module)}`;
+function keyOf(module: ExportRef['module'], typeOnly: boolean, attributes: string): string {
+  return `${typeOnly ? 'type' : 'value'} ${formatModule(module)} ${attributes}`;
 }

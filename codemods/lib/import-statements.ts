@@ -17,6 +17,8 @@ export interface ImportStatement {
   readonly named: readonly SyntaxNode[];
   /** Offsets of `{` and `}`. */
   readonly braces: { readonly open: number; readonly close: number } | undefined;
+  /** `with { type: 'json' }`, as written; empty without any. */
+  readonly attributes: string;
 }
 
 /** The import declarations of a file, in order. */
@@ -35,8 +37,18 @@ export function importStatements(file: ParsedFile, layout: SourceLayout): readon
       namespace: specifiers.find((each) => each.type === 'ImportNamespaceSpecifier'),
       named,
       braces: bracesIn(layout, defaultName?.end ?? node.start, named, source.start),
+      attributes: attributesOf(layout, node),
     };
   });
+}
+
+/** The import attributes of a declaration as they are written, `with { … }`; empty without any. */
+export function attributesOf({ text }: SourceLayout, { source, attributes, end }: SyntaxNode): string {
+  if (!Array.isArray(attributes) || attributes.length === 0) return '';
+  return text
+    .slice((source as SyntaxNode).end, end)
+    .replace(/;$/, '')
+    .trim();
 }
 
 function bracesIn(layout: SourceLayout, from: number, named: readonly SyntaxNode[], end: number) {

@@ -4,6 +4,7 @@ import { formatExport, formatModule, type Migration, type ModuleRef, type Move }
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { MemberCandidate, Subject, Usage } from '../../src/survey/usage.ts';
 import { type InferredClass, inferReceivers } from './infer-receivers.ts';
+import { docsOf } from './jsdoc.ts';
 import type { ParsedFile } from './parse.ts';
 import { isRelative, leadsTo } from './specifier-style.ts';
 import { isPlainText, stringValue } from './syntax-index.ts';
@@ -91,21 +92,39 @@ function certainlyLeadsTo(from: string, specifier: string, module: ModuleRef): b
 const SOURCES = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];
 
 /** The strings of a file that name modules, as far as codemods rewrite them. */
-function moduleStrings({ index }: ParsedFile): readonly SyntaxNode[] {
+function moduleStrings(file: ParsedFile): readonly SyntaxNode[] {
+  const { index } = file;
+  const inDocs = docsOf(file).modules.map(({ literal }) => literal);
   const sources = SOURCES.flatMap((type) => index.ofType(type)).map((node) => node.source as SyntaxNode | null);
   const equals = index.ofType('TSExternalModuleReference').map((node) => node.expression as SyntaxNode);
   const types = index.ofType('TSImportType').map((node) => node.argument as SyntaxNode);
-  const called = index.ofType('CallExpression').flatMap((call) => {
-    const callee = call.callee as SyntaxNode;
+  const augmented = index.ofType('TSModuleDeclaration').map((node) => node.id as SyntaxNode);
+  const calls = [...index.ofType('CallExpression'), ...index.ofType('NewExpression')];
+  const called = calls.flatMap((call) => {
     const [first] = call.arguments as readonly SyntaxNode[];
-    const object = callee.object as SyntaxNode | undefined;
-    const loads =
-      callee.type === 'Import' ||
-      callee.name === 'require' ||
-      (object && /^(?:vi|jest|require)$/.test(String(object.name)));
-    return first && loads ? [first] : [];
+    return first && loads(call) ? [first] : [];
   });
-  return [...sources, ...equals, ...types, ...called].filter((node) => node !== null).filter(isPlainText);
+  return [...sources, ...equals, ...types, ...augmented, ...called, ...inDocs]
+    .filter((node) => node !== null)
+    .filter(isPlainText);
+}
+
+/** Whether the first argument of a call is a specifier. */
+function loads({ type, callee, arguments: args }: SyntaxNode): boolean {
+  const { type: calleeType, name, object, property } = callee as SyntaxNode;
+  if (type === 'NewExpression') return name === 'URL' && isImportMetaUrl((args as readonly SyntaxNode[])[1]);
+  if (calleeType === 'Import' || name === 'require') return true;
+  const holder = object as SyntaxNode | undefined;
+  if (holder?.type === 'MetaProperty') return (property as SyntaxNode).name === 'resolve';
+  const last = (holder?.property as SyntaxNode | undefined)?.name ?? holder?.name;
+  if (last === 'mock') return (property as SyntaxNode).name === 'module';
+  return holder !== undefined && /^(?:vi|vitest|jest|require)$/.test(String(holder.name));
+}
+
+function isImportMetaUrl(node: SyntaxNode | undefined): boolean {
+  return (
+    (node?.object as SyntaxNode | undefined)?.type === 'MetaProperty' && (node!.property as SyntaxNode).name === 'url'
+  );
 }
 
 function deprecatedModules(

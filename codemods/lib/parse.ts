@@ -2,6 +2,7 @@ import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import { RerouteError } from '../../src/base/errors.ts';
 import { LineIndex } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { Scopes } from './scopes.ts';
 import { SourceLayout } from './source-layout.ts';
 import { SyntaxIndex } from './syntax-index.ts';
 
@@ -18,6 +19,8 @@ export interface ParsedFile {
   /** Parents, names and statements of the tree, collected in one walk. */
   readonly index: SyntaxIndex;
   readonly layout: SourceLayout;
+  /** What each name of the file means where. */
+  readonly scopes: Scopes;
 }
 
 /** A file that does not parse. `loc` is Babel's: 1-based line, 0-based column. */
@@ -45,6 +48,7 @@ export function parseFile(path: string, text: string): ParsedFile {
   const ast = parseText(path, text);
   let index: SyntaxIndex | undefined;
   let layout: SourceLayout | undefined;
+  let scopes: Scopes | undefined;
   return {
     path,
     text,
@@ -56,6 +60,10 @@ export function parseFile(path: string, text: string): ParsedFile {
     get layout() {
       layout ??= new SourceLayout(text, ast.comments ?? []);
       return layout;
+    },
+    get scopes() {
+      scopes ??= new Scopes(this.index);
+      return scopes;
     },
   };
 }
@@ -75,6 +83,8 @@ const PROPOSALS: readonly ParserPlugin[] = [
   'decoratorAutoAccessors',
   'explicitResourceManagement',
   'deprecatedImportAssert',
+  'deferredImportEvaluation',
+  'sourcePhaseImports',
 ];
 
 function parseText(path: string, text: string): File {

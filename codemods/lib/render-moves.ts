@@ -3,9 +3,9 @@ import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
-import { Homes, type NameMove, type NewStatement } from './import-homes.ts';
+import { type AddedName, Homes, type NameMove, type NewStatement } from './import-homes.ts';
 import { groupOf, type ImportStatement, importedName, isInlineType, localName, nameAs } from './import-statements.ts';
-import { nextItem, withoutItems } from './list-edits.ts';
+import { insertItems, withoutItems } from './list-edits.ts';
 
 /** Renders the moves as edits of the editor; gives back where each canonical module is imported now. */
 export function renderMoves(editor: ImportDraft, moves: readonly NameMove[]): Homes {
@@ -19,8 +19,9 @@ export function renderMoves(editor: ImportDraft, moves: readonly NameMove[]): Ho
 
 /** Renders the clauses and declarations that are new, once all their names are known. */
 export function renderNewStatements(editor: ImportDraft, homes: Homes): void {
-  for (const { range, defaultName, names, usages, group, before = '' } of homes.clauses.values()) {
-    editor.edit(range, before + clauseOf(defaultName, names, ' '), usages, group);
+  for (const [statement, added] of homes.added) renderAdded(editor, homes, statement, added);
+  for (const [{ typeOnly }, { range, defaultName, names, usages, group, before = '' }] of homes.clauses) {
+    editor.edit(range, before + clauseOf(defaultName, names, ' ', typeOnly), usages, group);
   }
   for (const { after, statement, group } of homes.fresh) {
     const at = editor.layout.afterStatement(after);
@@ -40,14 +41,16 @@ function renderStatement(
   const takeUsages = () => usages.splice(0);
   const all = [statement.defaultName, statement.namespace, ...statement.named].filter((node) => node !== undefined);
   const gone = new Set<SyntaxNode>();
-  const emptied = moves.length === all.length;
+  const leaving = new Set(moves.filter((move) => !move.stays).map((move) => move.node));
+  const emptied = leaving.size === all.length;
   let converted = false;
+  let anew = false;
 
   for (const list of groupedBy(moves, (move) => formatModule(move.to.module)).values()) {
     const { to, specifier } = list[0]!;
     const wanted = list.filter((move) => !move.duplicate);
-    for (const move of list) if (move.duplicate) gone.add(move.node);
-    const home = homes.of(to.module, statement.typeOnly);
+    for (const move of list) if (move.duplicate && !move.stays) gone.add(move.node);
+    const home = homes.of(to.module, statement.typeOnly, statement.attributes);
     if (home?.group) editor.join(home.group, group);
     if (wanted.length === 0) continue;
 
@@ -57,15 +60,17 @@ function renderStatement(
       converted = true;
       const content = { start: statement.source.start + 1, end: statement.source.end - 1 };
       if (specifier !== statement.specifier) editor.edit(content, specifier, takeUsages(), group);
-      const kept = all.filter((node) => wanted.some((move) => move.node === node));
-      for (const move of wanted) renameInPlace(editor, homes, statement, move, takeUsages, group, kept.length === 1);
-      homes.set(to.module, statement.typeOnly, { statement, group });
+      anew = statement.namespace !== undefined || (statement.defaultName !== undefined && wanted.length < moves.length);
+      if (anew) rewriteWhole(homes, statement, wanted, takeUsages(), group);
+      else
+        for (const move of wanted)
+          renameInPlace(editor, homes, statement, move, takeUsages, group, wanted.length === 1 && all.length === 1);
+      homes.set(to.module, statement, { statement, group });
     } else {
-      for (const move of wanted) gone.add(move.node);
+      for (const move of wanted) if (!move.stays) gone.add(move.node);
       if (home?.statement) {
         for (const move of wanted)
           addTo(
-            editor,
             homes,
             home.statement,
             prefixIn(home.statement.typeOnly, move),
@@ -87,16 +92,36 @@ function renderStatement(
         made.usages.push(...takeUsages());
         if (!home) {
           homes.fresh.push({ after: statement.node, statement: made, group });
-          homes.set(to.module, statement.typeOnly, { fresh: made, group });
+          homes.set(to.module, statement, { fresh: made, group });
         }
       }
     }
   }
+  if (anew) return;
+  homes.gone.set(statement, gone);
   if (removeNames(editor, statement, gone, takeUsages, group)) homes.removed.add(statement.node);
 }
 
+/** A clause whose shape changes altogether: a namespace gives way to names, or a default import to some of several. */
+function rewriteWhole(
+  homes: Homes,
+  statement: ImportStatement,
+  moves: readonly NameMove[],
+  usages: string[],
+  group: string,
+): void {
+  const { defaultName, namespace, braces } = statement;
+  const range = { start: (defaultName ?? namespace)!.start, end: namespace?.end ?? braces!.close + 1 };
+  const own = moves.find(({ to, node, isType }) => to.name === 'default' && !isType && !isInlineType(node));
+  const names = moves
+    .filter((move) => move !== own)
+    .map((move) => prefixIn(statement.typeOnly, move) + nameAs(move.to.name, move.local));
+  homes.clauses.set(statement, { range, defaultName: own?.local, names, usages, group });
+}
+
 function prefixIn(typeOnlyHome: boolean, move: NameMove): string {
-  return !typeOnlyHome && (move.statement.typeOnly || isInlineType(move.node)) ? 'type ' : '';
+  const isType = move.isType ?? (move.statement.typeOnly || isInlineType(move.node));
+  return !typeOnlyHome && isType ? 'type ' : '';
 }
 
 /** Writes another name where one stands; a default import that becomes a named one gets its braces. */
@@ -138,7 +163,6 @@ function renameInPlace(
 
 /** Adds a name to a declaration that stands in the file. */
 export function addTo(
-  editor: ImportDraft,
   homes: Homes,
   statement: ImportStatement,
   prefix: string,
@@ -147,35 +171,44 @@ export function addTo(
   usages: readonly string[],
   group: string,
 ): void {
-  const text = prefix + nameAs(name, local);
+  const added = homes.added.get(statement) ?? [];
+  homes.added.set(statement, [...added, { name, text: prefix + nameAs(name, local), usages, group }]);
+}
+
+/** Writes the names that join a declaration, once it is known what becomes of the declaration itself. */
+function renderAdded(editor: ImportDraft, homes: Homes, statement: ImportStatement, added: readonly AddedName[]): void {
+  const { braces, defaultName, named, node } = statement;
   const clause = homes.clauses.get(statement);
   if (clause) {
-    clause.names.push(text);
-    clause.usages.push(...usages);
+    for (const { text, usages } of added) {
+      clause.names.push(text);
+      clause.usages.push(...usages);
+    }
     return;
   }
-  if (statement.named.length === 0) {
-    const { braces } = statement;
-    const range = braces ? { start: braces.open, end: braces.close + 1 } : undefined;
-    const at = statement.defaultName?.end ?? statement.node.start;
-    homes.clauses.set(statement, {
-      range: range ?? { start: at, end: at },
-      defaultName: undefined,
-      names: [text],
-      usages: [...usages],
-      group,
-      before: range ? '' : ', ',
-    });
+  if (named.length > 0) {
+    const items = named.map((each) => ({ node: each, name: importedName(each)! }));
+    const list = { open: braces!.open, items, gone: homes.gone.get(statement) ?? new Set<SyntaxNode>() };
+    for (const { at, text, item } of insertItems(editor.layout, list, added))
+      editor.edit({ start: at, end: at }, text, item.usages, item.group);
     return;
   }
-  const next = nextItem(editor.layout, statement.named, text);
-  editor.edit({ start: next.at, end: next.at }, next.text, usages, group);
+  const at = defaultName?.end ?? node.start;
+  homes.clauses.set(statement, {
+    range: braces ? { start: braces.open, end: braces.close + 1 } : { start: at, end: at },
+    defaultName: undefined,
+    names: added.map(({ text }) => text),
+    usages: added.flatMap(({ usages }) => usages),
+    group: added[0]!.group,
+    before: braces ? '' : ', ',
+  });
+  for (const { group } of added) editor.join(added[0]!.group, group);
 }
 
 /** Takes names out of a declaration; says whether the whole declaration goes. */
 function removeNames(
   editor: ImportDraft,
-  { node, defaultName, named, braces }: ImportStatement,
+  { node, defaultName, namespace, named, braces }: ImportStatement,
   gone: ReadonlySet<SyntaxNode>,
   takeUsages: () => string[],
   group: string,
@@ -185,12 +218,14 @@ function removeNames(
   const remove = (start: number, end: number) => editor.edit({ start, end }, '', takeUsages(), group);
   const staying = named.filter((each) => !gone.has(each));
   const defaultStays = defaultName && !gone.has(defaultName);
-  if (staying.length === 0 && !defaultStays) {
+  const namespaceStays = namespace && !gone.has(namespace);
+  if (staying.length === 0 && !defaultStays && !namespaceStays) {
     const lines = layout.wholeLines(node);
     remove(lines.start, lines.end);
     return true;
   }
-  if (defaultName && !defaultStays) remove(defaultName.start, braces!.open);
+  if (defaultName && !defaultStays) remove(defaultName.start, namespace?.start ?? braces!.open);
+  if (namespace && !namespaceStays) remove(defaultName!.end, namespace.end);
   if (named.length > 0 && staying.length === 0) remove(defaultName!.end, braces!.close + 1);
   else if (staying.length < named.length) {
     for (const { start, end } of withoutItems(layout, named, gone)) remove(start, end);
@@ -205,11 +240,20 @@ function textOf({ layout }: ImportDraft, { like, typeOnly, specifier, names }: N
   const first = names.find(({ name, prefix }) => name === 'default' && prefix === '');
   const rest = names.filter((each) => each !== first).map(({ name, local, prefix }) => prefix + nameAs(name, local));
   const quote = layout.quoteOf(like.source);
-  return `import ${typeOnly ? 'type ' : ''}${clauseOf(first?.local, rest, pad)} from ${quote}${specifier}${quote}${layout.semicolonOf(like.node)}`;
+  const clause = clauseOf(first?.local, rest, pad, typeOnly);
+  const attributes = like.attributes === '' ? '' : ` ${like.attributes}`;
+  return `import ${typeOnly ? 'type ' : ''}${clause} from ${quote}${specifier}${quote}${attributes}${layout.semicolonOf(like.node)}`;
 }
 
-/** `X`, `{ Y }`, `X, { Y }`: what stands between `import` and `from`. */
-export function clauseOf(defaultName: string | undefined, names: readonly string[], pad: string): string {
-  const braced = names.length > 0 ? `{${pad}${names.join(', ')}${pad}}` : undefined;
-  return [defaultName, braced].filter((part) => part !== undefined).join(', ');
+/** `X`, `{ Y }`, `X, { Y }`: what stands between `import` and `from`. A type-only import has a default name or braces. */
+export function clauseOf(
+  defaultName: string | undefined,
+  names: readonly string[],
+  pad: string,
+  typeOnly = false,
+): string {
+  const inBraces = typeOnly && defaultName !== undefined && names.length > 0;
+  const all = inBraces ? [nameAs('default', defaultName), ...names] : names;
+  const braced = all.length > 0 ? `{${pad}${all.join(', ')}${pad}}` : undefined;
+  return [inBraces ? undefined : defaultName, braced].filter((part) => part !== undefined).join(', ');
 }

@@ -4,10 +4,9 @@ import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { Homes } from './import-homes.ts';
 import { nameAs } from './import-statements.ts';
-import { nextItem } from './list-edits.ts';
 import { addTo, clauseOf } from './render-moves.ts';
-import { requiredNames, topLevelRequires } from './required-names.ts';
-import { leadsTo } from './specifier-style.ts';
+import type { RequireHomes } from './require-homes.ts';
+import { topLevelRequires } from './required-names.ts';
 
 /** A name that rewritten calls need and that the file does not import yet. */
 export interface NeededName {
@@ -19,10 +18,15 @@ export interface NeededName {
 }
 
 /** Adds needed names to declarations of their module; gives back those that have none. */
-export function addToHomes(editor: ImportDraft, needs: readonly NeededName[], homes: Homes): readonly NeededName[] {
+export function addToHomes(
+  editor: ImportDraft,
+  needs: readonly NeededName[],
+  homes: Homes,
+  requires: RequireHomes,
+): readonly NeededName[] {
   const add = isCommonJs(editor)
-    ? (need: NeededName) => addToRequire(editor, need)
-    : (need: NeededName) => addToImport(editor, need, homes);
+    ? (need: NeededName) => addToRequire(need, requires)
+    : (need: NeededName) => addToImport(need, homes);
   return needs.filter((need) => !add(need));
 }
 
@@ -45,21 +49,19 @@ function usesRequire({ file }: ImportDraft): boolean {
   );
 }
 
-function addToImport(editor: ImportDraft, { ref, local, group }: NeededName, homes: Homes): boolean {
+function addToImport({ ref, local, group }: NeededName, homes: Homes): boolean {
   const home = homes.of(ref.module, false);
   if (!home) return false;
   // With what it stands in, not with the call: a call that is held back leaves an unused import, which harms nothing.
-  if (home.statement) addTo(editor, homes, home.statement, '', ref.name, local, [], home.group ?? group);
+  if (home.statement) addTo(homes, home.statement, '', ref.name, local, [], home.group ?? group);
   else home.fresh!.names.push({ name: ref.name, local, prefix: '' });
   return true;
 }
 
-function addToRequire(editor: ImportDraft, { ref, local, group }: NeededName): boolean {
-  const there = requiredNames(editor.file).find(({ specifier }) => leadsTo(editor.file.path, specifier, ref.module));
-  if (!there) return false;
-  const next = nextItem(editor.layout, there.pattern.properties as readonly SyntaxNode[], propertyAs(ref.name, local));
-  editor.edit({ start: next.at, end: next.at }, next.text, [], group);
-  return true;
+function addToRequire({ ref, local, group }: NeededName, requires: RequireHomes): boolean {
+  const home = requires.of(ref.module);
+  if (home) requires.join(home, ref, local, [], home.group ?? group);
+  return home !== undefined;
 }
 
 /** A property of a destructuring pattern: `X`, `X: y`. */

@@ -97,10 +97,6 @@ export class SyntaxIndex {
     return this.#typeParameters.has(name) || this.bindings(name).length > 0 || this.references(name).length > 0;
   }
 
-  isTypeParameter(name: string): boolean {
-    return this.#typeParameters.has(name);
-  }
-
   #withRole(name: string, role: NameRole): readonly SyntaxNode[] {
     return (this.#names.get(name) ?? []).filter((node) => this.role(node) === role);
   }

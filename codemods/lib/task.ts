@@ -10,6 +10,8 @@ export interface RewriteTask {
   readonly text: string;
   /** Only those with a `proven` verdict, by start. */
   readonly usages: readonly Usage[];
+  /** Usages of exports that the checker does not tie to a deprecated module. A codemod that does may answer them. */
+  readonly untied?: readonly Usage[];
   readonly migration: Migration;
   /** What one file cannot tell; absent under plain jscodeshift. */
   readonly modules?: ModuleFacts;

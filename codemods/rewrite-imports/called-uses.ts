@@ -71,7 +71,9 @@ function planUse(
 
 /** Types, `instanceof`, statics: they do not call it. */
 function isHarmless(parent: SyntaxNode, key: string): boolean {
-  if (/^TS(?!AsExpression|NonNull|Satisfies|TypeAssertion|ExportAssignment|Instantiation)/.test(parent.type))
+  if (
+    /^TS(?!AsExpression|NonNull|Satisfies|TypeAssertion|ExportAssignment|Instantiation|ImportEquals)/.test(parent.type)
+  )
     return true;
   if (/^(?:Optional)?MemberExpression$/.test(parent.type)) return key === 'object';
   if (parent.type === 'BinaryExpression') return parent.operator === 'instanceof' && key === 'right';

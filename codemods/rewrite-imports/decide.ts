@@ -43,8 +43,21 @@ export function decide(rewrite: FileRewrite, forms: readonly Form[], edited: Edi
       if (why) for (const entry of form.entries) block(entry, why);
     }
     holdMocked(forms, obstacles, blocked);
+    holdDoubled(forms, obstacles);
   }
   return { obstacles, blocked };
+}
+
+/** Mocks of two modules that become one: the second would take the place of the first. */
+function holdDoubled(forms: readonly Form[], obstacles: Map<Form, Reason>): void {
+  const moving = forms.filter((form) => form.isMock && form.carries && !obstacles.has(form));
+  for (const mock of moving) {
+    const to = formatModule(mock.carries!);
+    const isOther = (form: Form) =>
+      formatModule(form.carries!) === to &&
+      formatModule(form.destinations.module) !== formatModule(mock.destinations.module);
+    if (moving.some(isOther)) obstacles.set(mock, reason('mocked', `two modules that this file mocks become '${to}'`));
+  }
 }
 
 /** A module whose mock stays keeps its imports, and one whose imports stay keeps its mock. */

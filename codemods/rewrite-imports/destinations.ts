@@ -56,6 +56,13 @@ export class Destinations {
     return [...this.#named.values()];
   }
 
+  /** The one module that all exports with a destination go to; `undefined` when they go to several. */
+  only(): ModuleRef | undefined {
+    const modules = this.named().map(({ to }) => to.module);
+    if (this.rest) modules.push(this.rest);
+    return new Set(modules.map(formatModule)).size === 1 ? modules[0] : undefined;
+  }
+
   of(name: string): Destination | undefined {
     const named = this.#named.get(name);
     if (named || !this.rest) return named;
@@ -73,4 +80,9 @@ export function isCalled(destination: Destination): boolean {
 
 export function labelOf(destination: Destination): string {
   return formatExport(destination.from);
+}
+
+/** The modules that destinations lie in, each once, in order. */
+export function modulesOf(destinations: readonly Destination[]): readonly string[] {
+  return [...new Set(destinations.map(({ to }) => formatModule(to.module)))];
 }

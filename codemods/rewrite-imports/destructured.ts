@@ -1,4 +1,4 @@
-import { formatModule } from '../../src/manifest/migration.ts';
+import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { groupedBy } from '../lib/grouped-by.ts';
@@ -6,10 +6,11 @@ import { moduleName } from '../lib/import-statements.ts';
 import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
 import { propertyAs } from '../lib/render-needs.ts';
+import type { RequireHome } from '../lib/require-homes.ts';
 import { stringValue } from '../lib/syntax-index.ts';
+import { modulesOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
-import { modulesOf } from './import-form.ts';
 import { chooseLocal, renameUses } from './local-names.ts';
 
 /** A property of the pattern that moves. */
@@ -18,6 +19,8 @@ interface Taken {
   readonly key: SyntaxNode;
   /** The identifier that it binds; absent when the pattern goes deeper. */
   readonly binding: SyntaxNode | undefined;
+  /** Where JSDoc speaks of the binding. */
+  readonly inDocs: readonly SyntaxNode[];
 }
 
 /** Where a module is taken apart. */
@@ -59,20 +62,28 @@ export function destructuredForm(
     if (!destination) continue;
     const binding = bindingOf(property.value as SyntaxNode);
     const inScope = (node: SyntaxNode) => scope.start <= node.start && node.end <= scope.end;
-    const uses = binding ? file.index.references(binding.name as string).filter(inScope) : [];
-    const isShadowed = binding && file.index.bindings(binding.name as string).filter(inScope).length > 1;
-    const passedOn = isShadowed
-      ? reason('shadowed', `'${name}' is declared a second time in its scope`)
-      : binding && !exported
-        ? undefined
-        : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
+    const own = binding && file.scopes.usesOf(binding);
+    const uses = own ?? (binding ? file.index.references(binding.name as string).filter(inScope) : []);
+    const inDocs = binding ? rewrite.docUses(binding.name as string).filter(inScope) : [];
+    const passedOn =
+      binding && !own
+        ? reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`)
+        : binding && !exported
+          ? undefined
+          : reason('used-as-value', `'${name}' is taken apart or exported where it is loaded`);
     takenBy.set(
-      { destination, uses, words: [key, ...(binding ? [binding] : []), ...uses], ...(passedOn ? { passedOn } : {}) },
-      { property, key, binding },
+      {
+        destination,
+        uses,
+        words: [key, ...(binding ? [binding] : []), ...uses, ...inDocs],
+        ...(passedOn ? { passedOn } : {}),
+      },
+      { property, key, binding, inDocs },
     );
   }
   const entries = [...takenBy.keys()];
-  const stays = entries.length < properties.length || modulesOf(entries).length > 1;
+  const stays =
+    entries.length < properties.length || modulesOf(entries.map(({ destination }) => destination)).length > 1;
   if (entries.length > 0 && stays && !statement)
     obstacle ??= reason('names-stay', 'other names are taken from it in the same place and do not move with it');
 
@@ -88,7 +99,30 @@ export function destructuredForm(
       const gone = new Set<SyntaxNode>();
       let converted = moving.length < properties.length;
       for (const list of groupedBy(moving, ({ destination }) => formatModule(destination.to.module)).values()) {
+        const to = list[0]!.destination.to.module;
+        const home = statement && list.every(isPlain) ? rewrite.editor.requires.above(statement, to) : undefined;
+        if (home) {
+          for (const entry of list) {
+            const taken = takenBy.get(entry)!;
+            const { local, joins } = localIn(rewrite, home, entry, taken);
+            const usages = rewrite.take(taken.key, taken.binding!);
+            if (joins)
+              rewrite.editor.requires.join(
+                home,
+                entry.destination.to,
+                local,
+                [...answered.splice(0), ...usages],
+                group,
+              );
+            else answered.push(...usages);
+            if (home.group) rewrite.editor.join(home.group, group);
+            renameUses(rewrite, [...entry.uses, ...taken.inDocs], local, group);
+            gone.add(taken.property);
+          }
+          continue;
+        }
         const texts: string[] = [];
+        const locals = new Map<string, string>();
         const inPlace = !converted;
         converted = true;
         for (const entry of list) {
@@ -97,28 +131,57 @@ export function destructuredForm(
           if (inPlace) editProperty(rewrite, taken, text, entry, group);
           else gone.add(taken.property);
           texts.push(text);
-          if (local !== undefined) renameUses(rewrite, entry.uses, local, group);
+          if (local !== undefined) {
+            locals.set(entry.destination.to.name, local);
+            renameUses(rewrite, [...entry.uses, ...taken.inDocs], local, group);
+          }
         }
-        const to = list[0]!.destination.to.module;
-        if (inPlace) rewrite.setSpecifier(site, to, answered.splice(0), group);
-        else
-          insertDeclaration(
-            rewrite,
-            site,
-            statement!,
-            declarator!,
+        if (inPlace) {
+          rewrite.setSpecifier(site, to, answered.splice(0), group);
+          if (statement) rewrite.editor.requires.convert(statement, to, locals, group);
+        } else
+          insertDeclaration(rewrite, site, {
+            statement: statement!,
+            declarator: declarator!,
             pattern,
-            texts,
+            properties: texts,
+            locals,
             to,
-            [...answered.splice(0), ...rewrite.take(...list.flatMap((entry) => entry.words.slice(0, 2)))],
+            usages: [...answered.splice(0), ...rewrite.take(...list.flatMap((entry) => entry.words.slice(0, 2)))],
             group,
-          );
+          });
       }
-      if (gone.size > 0) {
-        for (const range of withoutItems(file.layout, properties, gone)) rewrite.editor.edit(range, '', [], group);
+      if (gone.size === properties.length) rewrite.editor.edit(file.layout.wholeLines(statement!), '', answered, group);
+      else if (gone.size > 0) {
+        for (const range of withoutItems(file.layout, properties, gone))
+          rewrite.editor.edit(range, '', answered.splice(0), group);
       }
     },
   };
+
+  function isPlain(entry: Entry): boolean {
+    const { property, binding } = takenBy.get(entry)!;
+    return binding !== undefined && property.value === binding;
+  }
+}
+
+/** The name that a declaration above gives to what joins it; it does not join when it is there already. */
+function localIn(
+  rewrite: FileRewrite,
+  home: RequireHome,
+  { destination, uses }: Entry,
+  { property, binding }: Taken,
+): { readonly local: string; readonly joins: boolean } {
+  const { scopes } = rewrite.file;
+  const chosenByUser = property.shorthand !== true;
+  const { name: own } = destination.to;
+  // As with imports, an alias that the user gave elsewhere is no reason to rename here.
+  const isThere = !chosenByUser && home.locals.get(own) === own && uses.every((use) => !scopes.isHidden(use, own));
+  if (isThere) return { local: own, joins: false };
+  const { local, duplicate } = chooseLocal(rewrite, binding!, chosenByUser, destination, 'value');
+  const name = duplicate ? (binding!.name as string) : local;
+  rewrite.editor.give(name, destination.to);
+  return { local: name, joins: true };
 }
 
 function bindingOf(value: SyntaxNode): SyntaxNode | undefined {
@@ -148,7 +211,7 @@ function chooseText(
   if (!binding) return { local: undefined, text: `${destination.to.name}: ${text.slice(value.start, value.end)}` };
   const old = binding.name as string;
   const chosenByUser = exported || property.shorthand !== true;
-  const { local, duplicate } = chooseLocal(rewrite, old, chosenByUser, destination, 'value');
+  const { local, duplicate } = chooseLocal(rewrite, binding, chosenByUser, destination, 'value');
   // The other binding may stand in another scope: a name of its own is always right.
   const name = duplicate ? old : local;
   rewrite.editor.give(name, destination.to);
@@ -176,17 +239,23 @@ function editProperty(
   }
 }
 
+interface NewDeclaration {
+  /** The declaration that the names leave. */
+  readonly statement: SyntaxNode;
+  readonly declarator: SyntaxNode;
+  readonly pattern: SyntaxNode;
+  readonly properties: readonly string[];
+  readonly locals: ReadonlyMap<string, string>;
+  readonly to: ModuleRef;
+  readonly usages: readonly string[];
+  readonly group: string;
+}
+
 /** `const { X } = require('…');` for the names that leave, after the declaration that they leave. */
 function insertDeclaration(
   rewrite: FileRewrite,
   site: SpecifierSite,
-  statement: SyntaxNode,
-  declarator: SyntaxNode,
-  pattern: SyntaxNode,
-  properties: readonly string[],
-  to: Parameters<FileRewrite['specifier']>[1],
-  usages: readonly string[],
-  group: string,
+  { statement, declarator, pattern, properties, locals, to, usages, group }: NewDeclaration,
 ): void {
   const { file, editor } = rewrite;
   const { layout } = file;
@@ -199,6 +268,13 @@ function insertDeclaration(
     file.text.slice(literal.end - 1, declarator.end);
   const head = file.text.slice(outer.start, statement.start);
   const at = layout.afterStatement(outer);
-  const text = `${head}${statement.kind} { ${properties.join(', ')} }${value}${layout.semicolonOf(statement)}`;
-  editor.edit({ start: at, end: at }, layout.eol + layout.indentation(outer.start) + text, usages, group);
+  const before = `${layout.eol}${layout.indentation(outer.start)}${head}${statement.kind} { `;
+  const after = ` }${value}${layout.semicolonOf(statement)}`;
+  const isTopLevel = parent.type === 'Program' && isRequired(declarator);
+  if (isTopLevel) editor.requires.write(statement, to, { at, before, properties, after, usages }, locals, group);
+  else editor.edit({ start: at, end: at }, before + properties.join(', ') + after, usages, group);
+}
+
+function isRequired({ init }: SyntaxNode): boolean {
+  return ((init as SyntaxNode | null)?.callee as SyntaxNode | undefined)?.name === 'require';
 }

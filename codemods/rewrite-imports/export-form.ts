@@ -1,12 +1,14 @@
 import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from '../lib/grouped-by.ts';
-import { moduleName, nameAs } from '../lib/import-statements.ts';
+import { attributesOf, moduleName, nameAs } from '../lib/import-statements.ts';
 import { withoutItems } from '../lib/list-edits.ts';
 import { reason } from '../lib/reasons.ts';
 import { isCalled, labelOf } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
+import { passedOn } from './module-flow.ts';
+import { flowForm } from './module-object.ts';
 
 /** `export { X as Y } from '…'`, `export type { X } from`. Public names stay. */
 export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement: SyntaxNode): Form {
@@ -14,10 +16,17 @@ export function exportForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   const group = `export:${statement.start}`;
   const specifiers = statement.specifiers as readonly SyntaxNode[];
   const common = { usage, destinations, group };
-  if (specifiers.length === 0 || specifiers.some((each) => each.type !== 'ExportSpecifier')) {
-    const obstacle = reason('form-not-supported', 'hands on the module as an object; its exports go to other places');
+  if (specifiers.length === 0) {
+    const obstacle = reason('side-effect', 'loads the module and takes nothing; its exports go to other places');
     return { ...common, entries: [], whole: true, obstacle, apply: () => {} };
   }
+  if (specifiers.some((each) => each.type !== 'ExportSpecifier'))
+    return flowForm(
+      rewrite,
+      site,
+      passedOn('hands on the module as an object, so what is taken from it is not known'),
+      group,
+    );
   const specifierOf = new Map<Entry, SyntaxNode>();
   for (const node of specifiers) {
     const destination = destinations.of(moduleName(node.local as SyntaxNode));
@@ -160,7 +169,7 @@ function namedExport(
   const quote = layout.quoteOf(site.literal);
   const specifier = rewrite.specifier(site, entries[0]!.destination.to.module);
   const list = `{ ${names.join(', ')} }`;
-  return [`export ${whole ? 'type ' : ''}${list} from ${quote}${specifier}${quote}${layout.semicolonOf(statement)}`];
+  return [`export ${whole ? 'type ' : ''}${list} from ${quote}${specifier}${quote}${endOf(rewrite, statement)}`];
 }
 
 function insertExport(
@@ -175,9 +184,15 @@ function insertExport(
   const { layout } = rewrite.file;
   const quote = layout.quoteOf(site.literal);
   const type = statement.exportKind === 'type' ? 'type ' : '';
-  const text = `export ${type}{ ${names.join(', ')} } from ${quote}${rewrite.specifier(site, to)}${quote}${layout.semicolonOf(statement)}`;
+  const text = `export ${type}{ ${names.join(', ')} } from ${quote}${rewrite.specifier(site, to)}${quote}${endOf(rewrite, statement)}`;
   const at = layout.afterStatement(statement);
   rewrite.editor.edit({ start: at, end: at }, layout.eol + text, usages, group);
+}
+
+/** What follows the specifier: import attributes, a semicolon. */
+function endOf({ file: { layout } }: FileRewrite, statement: SyntaxNode): string {
+  const attributes = attributesOf(layout, statement);
+  return (attributes === '' ? '' : ` ${attributes}`) + layout.semicolonOf(statement);
 }
 
 /** The names that the file exports by name. */

@@ -1,9 +1,12 @@
-import type { ModuleRef } from '../../src/manifest/migration.ts';
+import type { TextRange } from '../../src/base/places.ts';
+import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
+import { docsOf } from '../lib/jsdoc.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { isRelative, writeSpecifier } from '../lib/specifier-style.ts';
+import { isPlainText, unwrapped } from '../lib/syntax-index.ts';
 import type { ModuleFacts, RewriteTask } from '../lib/task.ts';
 import type { SpecifierSite } from './form.ts';
 
@@ -13,28 +16,99 @@ export class FileRewrite {
   readonly editor: ImportEditor;
   readonly modules: ModuleFacts | undefined;
   readonly #exportUsages = new Map<number, Usage>();
+  readonly #untied = new Map<number, string>();
+  /** The deprecated modules that the file names, by the start of the specifier. */
+  readonly #modules = new Map<number, ModuleRef>();
+  readonly #renamed = new Set<number>();
+  readonly #shorthands = new Map<number, { readonly key: string; readonly value: string }>();
 
-  constructor(file: ParsedFile, editor: ImportEditor, { usages, modules }: RewriteTask) {
+  constructor(file: ParsedFile, editor: ImportEditor, { usages, untied = [], modules }: RewriteTask) {
     this.file = file;
     this.editor = editor;
     this.modules = modules;
     const exportUsages = usages.filter(({ subject }) => subject.kind === 'export');
     for (const usage of exportUsages) this.#exportUsages.set(usage.place.range.start, usage);
+    for (const usage of untied) this.#untied.set(usage.place.range.start, usage.id);
+    for (const { subject, place } of usages)
+      if (subject.kind === 'specifier') this.#modules.set(place.range.start, subject.module);
+  }
+
+  /** The deprecated module that a string names. */
+  moduleAt(literal: SyntaxNode): ModuleRef | undefined {
+    return this.#modules.get(literal.start + 1);
+  }
+
+  /** Whether an expression loads the module and is nothing else: `require('…')`, `await import('…')`, `jest.requireActual('…')`. */
+  isModule(expression: SyntaxNode, module: ModuleRef): boolean {
+    let call = unwrapped(expression);
+    if (call.type === 'AwaitExpression') call = unwrapped(call.argument as SyntaxNode);
+    const [literal] = (call.type === 'CallExpression' ? call.arguments : []) as readonly SyntaxNode[];
+    const loaded = literal && this.moduleAt(literal);
+    return loaded !== undefined && formatModule(loaded) === formatModule(module);
+  }
+
+  /** The function, block or program in which a declarator's name, or a function's parameters, are known. */
+  scopeOf(binder: SyntaxNode): SyntaxNode {
+    if (binder.type !== 'VariableDeclarator') return binder;
+    const { index } = this.file;
+    const isVar = index.parent(binder)?.kind === 'var';
+    const ends = isVar
+      ? /^Program$|Function|Method$/
+      : /^(?:Program|BlockStatement|StaticBlock|SwitchStatement|TSModuleBlock)$|^For\w*Statement$/;
+    let node = index.parent(binder)!;
+    while (!ends.test(node.type)) node = index.parent(node)!;
+    return node;
+  }
+
+  /** Whether a variable is exported where it is declared. */
+  isExported(id: SyntaxNode): boolean {
+    const { index } = this.file;
+    const declaration = index.parent(index.parent(id)!);
+    return declaration !== undefined && index.parent(declaration)?.type === 'ExportNamedDeclaration';
+  }
+
+  /** Where JSDoc speaks of a local name. In TypeScript only its links do, of which the checker knows. */
+  docUses(name: string): readonly SyntaxNode[] {
+    return docsOf(this.file).names(name).filter(this.#isKnownInDocs);
+  }
+
+  /** Where JSDoc takes something from a namespace: the `X` of `ns.X`. */
+  docMembers(namespace: string): readonly SyntaxNode[] {
+    return docsOf(this.file).members(namespace).filter(this.#isKnownInDocs);
+  }
+
+  readonly #isKnownInDocs = (word: SyntaxNode) =>
+    /\.[cm]?jsx?$/.test(this.file.path) || this.#exportUsages.has(word.start);
+
+  /** Writes another name over a word, once, however many forms reach it. `text` is the whole new text of `range`. */
+  rename(word: SyntaxNode, range: TextRange, text: string, group: string): void {
+    if (this.#renamed.has(range.start) || this.file.text.slice(range.start, range.end) === text) return;
+    this.#renamed.add(range.start);
+    this.editor.edit(range, text, this.take(word), group);
   }
 
   /** The ids of the usages of exports that stand where a word does; each is given out once. */
   take(...words: readonly SyntaxNode[]): readonly string[] {
     return words.flatMap((word) => {
-      const usage = this.usageAt(word);
-      if (!usage) return [];
-      this.#exportUsages.delete(usage.place.range.start);
-      return [usage.id];
+      const start = isPlainText(word) ? word.start + 1 : word.start;
+      const id = this.#exportUsages.get(start)?.id ?? this.#untied.get(start);
+      this.#exportUsages.delete(start);
+      this.#untied.delete(start);
+      return id === undefined ? [] : [id];
     });
   }
 
-  usageAt(word: SyntaxNode): Usage | undefined {
-    const start = word.type === 'StringLiteral' ? word.start + 1 : word.start;
-    return this.#exportUsages.get(start);
+  /**
+   * Gives a property of an object literal that is written short, `{ X }`, another key or another value: `{ Y: X }`. Both
+   * may happen, each for its own reason; then the two are held back together.
+   */
+  renameShorthand(word: SyntaxNode, change: { readonly key?: string; readonly value?: string }, group: string): void {
+    const name = word.name as string;
+    const { key, value } = { key: name, value: name, ...this.#shorthands.get(word.start), ...change };
+    this.#shorthands.set(word.start, { key, value });
+    const range = { start: word.start, end: word.start + name.length };
+    const { usages } = this.editor.lift(range, group);
+    this.editor.edit(range, key === value ? key : `${key}: ${value}`, [...usages, ...this.take(word)], group);
   }
 
   /** Usages of exports that nothing has answered. */

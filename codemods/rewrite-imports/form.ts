@@ -1,3 +1,4 @@
+import type { ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { Destination, Destinations } from './destinations.ts';
@@ -9,6 +10,8 @@ export interface Entry {
   readonly uses: readonly SyntaxNode[];
   /** The words where the name, or its local name, is spelled: in the form itself and in its uses. */
   readonly words: readonly SyntaxNode[];
+  /** What is written anew although the name may stay: `module.X` that becomes `X`. */
+  readonly rewritten?: readonly SyntaxNode[];
   /** Why a name with another way to call it cannot move; only looked at for such names. */
   readonly passedOn?: Reason;
 }
@@ -22,6 +25,8 @@ export interface Form {
   /** All entries move or none. */
   readonly whole: boolean;
   readonly isMock?: boolean;
+  /** Where a form without entries leads when it moves. */
+  readonly carries?: ModuleRef;
   /** Why nothing of it can be rewritten. */
   readonly obstacle?: Reason;
   readonly group: string;

@@ -1,29 +1,17 @@
-import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupOf, type ImportStatement, importedName, isInlineType, localName } from '../lib/import-statements.ts';
 import { reason } from '../lib/reasons.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
 import { chooseLocal, renameUses } from './local-names.ts';
-import { moduleObjectForm } from './module-object.ts';
+import { namespaceForm } from './namespace-form.ts';
 
 /** `import X, { Y } from`, `import type`, `import * as ns from`, `import '…'`. */
 export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement: ImportStatement): Form {
   const { usage, destinations } = site;
   const group = groupOf(statement);
   const common = { usage, destinations, group };
-  if (statement.namespace) {
-    const name = statement.namespace.local as SyntaxNode;
-    const uses = rewrite.file.index.references(name.name as string);
-    const form = moduleObjectForm(rewrite, site, uses, group);
-    const isShadowed = rewrite.file.index.bindings(name.name as string).length > 1;
-    const obstacle = isShadowed
-      ? reason('shadowed', `'${name.name}' is declared a second time in this file`)
-      : statement.defaultName
-        ? reason('form-not-supported', 'a default import beside a namespace import')
-        : form.obstacle;
-    return obstacle ? { ...form, obstacle } : form;
-  }
+  if (statement.namespace) return namespaceForm(rewrite, site, statement, statement.namespace);
   const nodes = [statement.defaultName, ...statement.named].filter((node) => node !== undefined);
   if (nodes.length === 0) {
     const obstacle = reason(
@@ -37,14 +25,15 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
   for (const node of nodes) {
     const destination = destinations.of(importedName(node)!);
     if (!destination) continue;
-    const uses = rewrite.file.index.references(localName(node));
-    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses].filter(
+    const own = rewrite.file.scopes.usesOf(node.local as SyntaxNode);
+    const uses = own ?? rewrite.file.index.references(localName(node));
+    const inDocs = rewrite.docUses(localName(node));
+    const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode, ...uses, ...inDocs].filter(
       (word) => word !== undefined,
     );
-    const isShadowed = rewrite.file.index.bindings(localName(node)).length > 1;
-    const passedOn = isShadowed
-      ? reason('shadowed', `'${localName(node)}' is declared a second time in this file`)
-      : undefined;
+    const passedOn = own
+      ? undefined
+      : reason('shadowed', `'${localName(node)}' is declared a second time, and some uses may mean that`);
     specifierOf.set({ destination, uses, words, ...(passedOn ? { passedOn } : {}) }, node);
   }
   return {
@@ -59,20 +48,21 @@ export function importForm(rewrite: FileRewrite, site: SpecifierSite, statement:
         const typeOnly = statement.typeOnly || isInlineType(node);
         const old = localName(node);
         const chosenByUser = importedName(node) !== old;
-        const { local, duplicate } = chooseLocal(rewrite, old, chosenByUser, destination, typeOnly ? 'type' : 'value');
+        const { local, duplicate } = chooseLocal(
+          rewrite,
+          node.local as SyntaxNode,
+          chosenByUser,
+          destination,
+          typeOnly ? 'type' : 'value',
+        );
         const specifier = rewrite.specifier(site, destination.to.module);
         const words = [node.imported as SyntaxNode | undefined, node.local as SyntaxNode].filter(
           (word) => word !== undefined,
         );
         const usages = [...answered.splice(0), ...rewrite.take(...words)];
         rewrite.editor.move({ statement, node, to: destination.to, specifier, local, duplicate, usages, group });
-        renameUses(rewrite, uses, local, group);
+        renameUses(rewrite, [...uses, ...rewrite.docUses(old)], local, group);
       }
     },
   };
-}
-
-/** The modules that entries go to, each once. */
-export function modulesOf(entries: readonly Entry[]): readonly string[] {
-  return [...new Set(entries.map(({ destination }) => formatModule(destination.to.module)))];
 }

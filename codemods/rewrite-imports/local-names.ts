@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { moduleName } from '../lib/import-statements.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 
@@ -10,25 +11,27 @@ export interface LocalName {
 
 /**
  * The name that a moved export has in the file from now on. A name that the user chose is kept; a name that the module
- * gave follows the module, unless the new one means something here already, or the old one is declared twice.
+ * gave follows the module, unless the new one means something else where it would stand, or what the old one means is
+ * not certain everywhere.
  */
 export function chooseLocal(
-  { file, editor }: FileRewrite,
-  local: string,
+  { file: { scopes }, editor }: FileRewrite,
+  binding: SyntaxNode,
   chosenByUser: boolean,
   { to }: Destination,
   use: 'value' | 'type',
 ): LocalName {
+  const local = binding.name as string;
   if (chosenByUser) return { local, duplicate: false };
-  const canRename = file.index.bindings(local).length === 1 && !file.index.isTypeParameter(local);
   const existing = editor.localOf(to, use);
   // An alias that the user gave elsewhere is no reason to rename here; a default export has no name of its own.
   if (existing !== undefined && (existing === to.name || to.name === 'default')) {
-    if (existing !== local && canRename) return { local: existing, duplicate: true };
-    return { local, duplicate: existing === local };
+    const canBe = existing !== local && scopes.usesOf(binding)?.every((place) => !scopes.isHidden(place, existing));
+    return canBe ? { local: existing, duplicate: true } : { local, duplicate: existing === local };
   }
   if (to.name === 'default' || to.name === local) return { local, duplicate: false };
-  return canRename && editor.isFree(to.name) ? { local: to.name, duplicate: false } : { local, duplicate: false };
+  const canRename = !editor.isGiven(to.name) && scopes.canRename(binding, to.name);
+  return { local: canRename ? to.name : local, duplicate: false };
 }
 
 /** Renames the uses of a local name: a shorthand property keeps its key, a re-exported name its public name. */
@@ -40,7 +43,17 @@ export function renameUses(rewrite: FileRewrite, uses: readonly SyntaxNode[], to
     const parent = file.index.parent(use);
     const keyed = parent?.type === 'ObjectProperty' && parent.shorthand === true;
     const exported = parent?.type === 'ExportSpecifier' && (parent.exported as SyntaxNode).start === use.start;
-    const text = keyed ? `${from}: ${to}` : exported ? `${to} as ${from}` : to;
-    editor.edit({ start: use.start, end: use.start + from.length }, text, rewrite.take(use), group);
+    if (keyed) {
+      rewrite.renameShorthand(use, { value: to }, group);
+      continue;
+    }
+    // `export { Old as New }` exports it under its own name from now on.
+    const collapses =
+      parent?.type === 'ExportSpecifier' &&
+      moduleName(parent.exported as SyntaxNode) === to &&
+      !file.layout.hasComment(parent);
+    const text = exported ? `${to} as ${from}` : to;
+    const end = collapses ? parent.end : use.start + from.length;
+    editor.edit({ start: use.start, end }, text, rewrite.take(use), group);
   }
 }

@@ -1,98 +1,113 @@
-import { formatModule } from '../../src/manifest/migration.ts';
+import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
+import { groupedBy } from '../lib/grouped-by.ts';
 import { reason } from '../lib/reasons.ts';
-import { isPlainText, stringValue } from '../lib/syntax-index.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
-
-/** `module.X` in one of its spellings. */
-interface MemberUse {
-  readonly node: SyntaxNode;
-  /** The name, or the string that spells it. */
-  readonly word: SyntaxNode;
-  readonly name: string;
-}
-
-/** `object.X`, `object['X']`, the type `object.X`, the tag `<object.X>`; `undefined` for any other use of the object. */
-function memberUse({ file }: FileRewrite, object: SyntaxNode): MemberUse | undefined {
-  const { parent: node, child } = file.index.parentPastWrappers(object);
-  if (!node) return undefined;
-  if (/^(?:Optional)?MemberExpression$/.test(node.type) && node.object === child) {
-    const word = node.property as SyntaxNode;
-    if (node.computed !== true) return { node, word, name: word.name as string };
-    return isPlainText(word) ? { node, word, name: stringValue(word)! } : undefined;
-  }
-  if (node.type === 'TSQualifiedName' && node.left === child) return ofWord(node, node.right as SyntaxNode);
-  if (node.type === 'JSXMemberExpression' && node.object === child) return ofWord(node, node.property as SyntaxNode);
-  return undefined;
-}
-
-function ofWord(node: SyntaxNode, word: SyntaxNode): MemberUse {
-  return { node, word, name: word.name as string };
-}
+import { type Flow, followModule, type Taken, together } from './module-flow.ts';
 
 /**
  * A form that has the module as an object in the hands: it moves when every use takes a moved name from it, and all of
- * them go to one module. `objects` are all the expressions that stand for the module.
+ * them go to one module. `objects` are all the expressions that stand for the module; `beside` is what JSDoc takes from it.
  */
 export function moduleObjectForm(
   rewrite: FileRewrite,
   site: SpecifierSite,
   objects: readonly SyntaxNode[],
   group: string,
+  beside: readonly Flow[] = [],
 ): Form {
-  const { usage, destinations } = site;
-  const found = objects.map((object) => memberUse(rewrite, object));
-  const byName = new Map<string, { destination: Destination; uses: MemberUse[] }>();
-  let obstacle: Reason | undefined;
-  for (const use of found) {
-    const destination = use && destinations.of(use.name);
-    if (!use)
-      obstacle ??= reason('module-passed-on', 'the module is used as an object, so what is taken from it is not known');
-    else if (!destination) obstacle ??= reason('names-stay', `'${use.name}' is taken from it too and does not move`);
-    else {
-      const entry = byName.get(use.name) ?? { destination, uses: [] };
-      entry.uses.push(use);
-      byName.set(use.name, entry);
-    }
-  }
-  const list = [...byName.values()];
-  const modules = new Set(list.map(({ destination }) => formatModule(destination.to.module)));
-  if (modules.size > 1)
-    obstacle ??= reason('several-modules', `what is taken from it goes to ${[...modules].join(' and ')}`);
-  if (objects.length === 0)
-    obstacle ??= reason('unused', 'nothing is taken from it, so where it should lead is not known');
+  const flows = objects.map((object) => followModule({ rewrite, site }, object));
+  return flowForm(rewrite, site, together([...flows, ...beside]), group);
+}
 
-  const entries = list.map(
-    ({ destination, uses }): Entry => ({
-      destination,
-      uses: uses.map((use) => use.node),
-      words: uses.map((use) => use.word),
-    }),
-  );
+/** A form of which is known what is taken from its module. */
+export function flowForm(rewrite: FileRewrite, site: SpecifierSite, flow: Flow, group: string): Form {
+  const { usage, destinations } = site;
+  const twin = flow.obstacle?.code === 'module-passed-on' ? twinOf(rewrite, site) : undefined;
+  const taken = twin ? [] : flow.taken;
+  const staying = taken.find(({ name }) => !destinations.of(name));
+  const entries = [...groupedBy(taken, ({ name }) => name)].flatMap(([name, list]) => {
+    const destination = destinations.of(name);
+    return destination ? [entryOf(rewrite, destination, list)] : [];
+  });
+  const modules = new Map(entries.map(({ destination: { to } }) => [formatModule(to.module), to.module]));
+  const carrying = flow.inMock && modules.size === 0 ? destinations.only() : undefined;
+  const to = twin ?? carrying ?? [...modules.values()][0];
+
+  const obstacle = (): Reason | undefined => {
+    if (twin) return undefined;
+    if (flow.obstacle) return flow.obstacle;
+    if (staying) return reason('names-stay', `'${staying.name}' is taken from it too and does not move`);
+    if (modules.size > 1)
+      return reason('several-modules', `what is taken from it goes to ${[...modules.keys()].join(' and ')}`);
+    return to ? undefined : reason('unused', 'nothing is taken from it, so where it should lead is not known');
+  };
+  const why = obstacle();
   return {
     usage,
     destinations,
     entries,
     whole: true,
-    ...(obstacle ? { obstacle } : {}),
+    ...(to ? { carries: to } : {}),
+    ...(why ? { obstacle: why } : {}),
     group,
     apply() {
-      const to = list[0]!.destination.to.module;
-      rewrite.setSpecifier(site, to, [usage.id], group);
-      for (const { destination, uses } of list) {
-        for (const { word } of uses) renameWord(rewrite, word, destination.to.name, group);
-      }
+      rewrite.setSpecifier(site, to!, [usage.id], group);
+      for (const { name, ...each } of taken) renameTaken(rewrite, each, destinations.of(name)!, group);
     },
   };
 }
 
-/** Writes another name over a name, or into a string that spells it. */
-function renameWord(rewrite: FileRewrite, word: SyntaxNode, name: string, group: string): void {
+function entryOf(rewrite: FileRewrite, destination: Destination, taken: readonly Taken[]): Entry {
+  const apart = taken.find(({ how }) => how !== 'member');
+  const source = apart && rewrite.file.text.slice(apart.node.start, apart.node.end);
+  return {
+    destination,
+    uses: taken.map(({ node }) => node),
+    words: taken.map(({ word }) => word),
+    ...(apart ? { passedOn: reason('used-as-value', `'${destination.from.name}' is taken apart in '${source}'`) } : {}),
+  };
+}
+
+/** Writes the canonical name over what takes the deprecated one. */
+export function renameTaken(
+  rewrite: FileRewrite,
+  { node, word, how }: Omit<Taken, 'name'>,
+  { to: { name } }: Destination,
+  group: string,
+): void {
+  if (how === 'implied') {
+    if (name !== 'default')
+      rewrite.rename(word, { start: node.end, end: node.end }, `.then(({ ${name} }) => ({ default: ${name} }))`, group);
+    return;
+  }
   const inString = word.type === 'StringLiteral' || word.type === 'TemplateLiteral';
   const range = inString ? { start: word.start + 1, end: word.end - 1 } : { start: word.start, end: word.end };
-  if (rewrite.file.text.slice(range.start, range.end) === name) return;
-  rewrite.editor.edit(range, name, rewrite.take(word), group);
+  const isShorthand = node.type === 'ObjectProperty' && node.shorthand === true;
+  if (isShorthand && name !== word.name) rewrite.renameShorthand(word, { key: name }, group);
+  else rewrite.rename(word, range, name, group);
+}
+
+/**
+ * The module that can stand in for another wherever that is handed on as an object: it has the same values under the same
+ * names. `undefined` when there is none, or when the exports are not known.
+ */
+function twinOf({ modules }: FileRewrite, { destinations }: SpecifierSite): ModuleRef | undefined {
+  const to = destinations.only();
+  if (!to || !modules) return undefined;
+  const valuesOf = (module: ModuleRef) => {
+    const names = modules.exportNames(module);
+    return names && [...names].filter((name) => !modules.isType({ module, name })).sort();
+  };
+  const here = valuesOf(destinations.module);
+  const there = valuesOf(to);
+  const isSame = here && there && here.length > 0 && here.join() === there.join();
+  const keeps = here?.every((name) => {
+    const destination = destinations.of(name);
+    return destination?.to.name === name && destination.called.length === 0;
+  });
+  return isSame && keeps ? to : undefined;
 }

@@ -1,16 +1,22 @@
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
+import { augmentationForm } from './augmentation-form.ts';
 import { calledForm, unsupported, variableForm } from './called-form.ts';
+import { wholeForm } from './doc-form.ts';
 import { exportAllForm, exportForm } from './export-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { importForm } from './import-form.ts';
+import { passedOn } from './module-flow.ts';
+import { flowForm } from './module-object.ts';
+import { typeForm } from './type-form.ts';
 
 /** The form that a specifier stands in, with the names that it brings in and what stands against moving them. */
 export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   const { index } = rewrite.file;
   const { parent, key } = index.positionOf(site.literal);
   const group = `module:${site.literal.start}`;
+  if (parent?.type === 'TSModuleDeclaration' && key === 'id') return augmentationForm(rewrite, site, parent);
   if (parent && site.destinations.isWhole) {
     return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, group);
   }
@@ -23,7 +29,21 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
       return exportAllForm(rewrite, site, parent);
     case 'TSExternalModuleReference': {
       const declaration = index.parent(parent)!;
+      if (declaration.isExport === true)
+        return flowForm(
+          rewrite,
+          site,
+          passedOn('the module is exported as an object, so what is taken from it is not known'),
+          group,
+        );
       return variableForm(rewrite, site, declaration.id as SyntaxNode, index.program, group);
+    }
+    case 'TSImportType':
+      return typeForm(rewrite, site, parent, group);
+    case 'TSLiteralType': {
+      const type = index.parent(parent);
+      if (type?.type === 'TSImportType') return typeForm(rewrite, site, type, group);
+      break;
     }
     case 'CallExpression':
       if ((parent.arguments as readonly SyntaxNode[])[0] === site.literal) return calledForm(rewrite, site, parent);
@@ -32,12 +52,6 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   return parent && isModulePlace(rewrite, parent, key)
     ? unsupported(site, formOf(parent), group)
     : notAModule(site, group);
-}
-
-function wholeForm(rewrite: FileRewrite, site: SpecifierSite, group: string): Form {
-  const { usage, destinations } = site;
-  const apply = () => void rewrite.setSpecifier(site, destinations.rest!, [usage.id], group);
-  return { usage, destinations, entries: [], whole: true, group, apply };
 }
 
 function notAModule({ usage, destinations }: SpecifierSite, group: string): Form {
@@ -68,7 +82,5 @@ function isUrlOfModule(source: string): boolean {
 }
 
 function formOf(parent: SyntaxNode): string {
-  if (parent.type === 'TSModuleDeclaration') return "'declare module'";
-  if (parent.type === 'TSLiteralType' || parent.type === 'TSImportType') return 'an import type';
   return parent.type === 'NewExpression' ? 'a URL of the module' : 'a call that names the module';
 }

@@ -3,6 +3,7 @@ import { formatExport, formatModule } from '../../src/manifest/migration.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import { moduleName } from '../lib/import-statements.ts';
+import { docsOf } from '../lib/jsdoc.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { reason } from '../lib/reasons.ts';
 import { isPlainText } from '../lib/syntax-index.ts';
@@ -10,6 +11,7 @@ import type { RewriteResult, RewriteTask } from '../lib/task.ts';
 import { type EditedRanges, rewriteCalls } from './called-uses.ts';
 import { type Decisions, decide } from './decide.ts';
 import { Destinations, isCalled, labelOf } from './destinations.ts';
+import { docForm } from './doc-form.ts';
 import { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form } from './form.ts';
 import { readForm } from './read-form.ts';
@@ -38,10 +40,11 @@ export function rewriteImports(task: RewriteTask, file: ParsedFile, imports: Imp
     form.apply(moving);
     for (const entry of moving) if (isCalled(entry.destination)) called.push({ entry, group: form.group });
   }
+  joinMocks(imports, moved);
   // Once all names are settled: an argument that goes elsewhere takes its own edits along.
   for (const { entry, group } of called) rewriteCalls(rewrite, entry, edited, group);
   for (const usage of rewrite.remaining()) {
-    const why = reasonFor(usage, forms, moved, decisions);
+    const why = reasonFor(file, usage, forms, moved, decisions);
     if (why) review.set(usage.id, why);
   }
   const answered = imports.answered();
@@ -53,6 +56,14 @@ function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>)
   const { subject } = usage;
   if (subject.kind !== 'specifier') return [];
   const literal = rewrite.file.index.at(usage.place.range).find(isPlainText);
+  const doc = literal
+    ? undefined
+    : docsOf(rewrite.file).modules.find((each) => each.literal.start + 1 === usage.place.range.start);
+  if (doc) {
+    rewrite.editor.learn(usage.text, subject.module);
+    const destinations = new Destinations(subject.module, subject.moves);
+    return [docForm(rewrite, { usage, destinations, literal: doc.literal }, doc)];
+  }
   if (!literal) {
     review.set(usage.id, reason('form-not-supported', 'names the module outside of a string'));
     return [];
@@ -61,9 +72,17 @@ function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>)
   return [readForm(rewrite, { usage, destinations: new Destinations(subject.module, subject.moves), literal })];
 }
 
+/** A mock and what it stands in for are held back together. */
+function joinMocks(imports: ImportEditor, moved: ReadonlySet<Form>): void {
+  for (const mock of moved) {
+    if (!mock.isMock) continue;
+    for (const form of moved) if (sameModule(form, mock.destinations.module)) imports.join(form.group, mock.group);
+  }
+}
+
 /** A form without a name that moves; a whole module needs none. */
-function nothingMoves({ entries, destinations }: Form, { blocked }: Decisions): Reason | undefined {
-  if (destinations.rest) return undefined;
+function nothingMoves({ entries, destinations, carries }: Form, { blocked }: Decisions): Reason | undefined {
+  if (destinations.rest || (carries && entries.length === 0)) return undefined;
   const why = entries.map(({ destination }) => blocked.get(labelOf(destination))).find((each) => each !== undefined);
   return (
     why ?? reason('not-moved', `takes from ${formatModule(destinations.module)} only what the migration does not move`)
@@ -72,6 +91,7 @@ function nothingMoves({ entries, destinations }: Form, { blocked }: Decisions): 
 
 /** Why a use of an export is for review: its form or its name is, or it came through a barrel and is called anew. */
 function reasonFor(
+  file: ParsedFile,
   usage: Usage,
   forms: readonly Form[],
   moved: ReadonlySet<Form>,
@@ -87,6 +107,7 @@ function reasonFor(
       ? blocked.get(labelOf(entry.destination))
       : (obstacles.get(form) ?? blocked.get(labelOf(entry.destination)));
   }
+  if (file.layout.hasComment(usage.place.range)) return IN_JSDOC;
   const { subject, verdict } = usage;
   if (subject.kind !== 'export' || verdict.kind !== 'proven') return undefined;
   const { deprecated } = subject.candidates[verdict.candidate]!;
@@ -102,6 +123,8 @@ function reasonFor(
   );
 }
 
+const IN_JSDOC = reason('form-not-supported', 'in JSDoc, where it is not followed to an import');
+
 function sameModule({ destinations }: Form, module: Destinations['module']): boolean {
   return formatModule(destinations.module) === formatModule(module);
 }
@@ -112,7 +135,8 @@ function editedRanges(file: ParsedFile, forms: readonly Form[]): EditedRanges {
   const renamed = forms.flatMap(({ entries }) =>
     entries.flatMap(({ words, destination }) => words.filter((word) => moduleName(word) !== destination.to.name)),
   );
+  const rewritten = forms.flatMap(({ entries }) => entries.flatMap((entry) => entry.rewritten ?? []));
   const isEdited = (range: TextRange) =>
-    isPinned(range) || renamed.some((word) => range.start <= word.start && word.end <= range.end);
+    isPinned(range) || [...renamed, ...rewritten].some((word) => range.start <= word.start && word.end <= range.end);
   return { isEdited, isPinned };
 }

@@ -1,11 +1,13 @@
+import { canonicalWords } from '../../codemods/lib/canonical-words.ts';
 import { ImportEditor } from '../../codemods/lib/import-editor.ts';
 import { parseFile } from '../../codemods/lib/parse.ts';
 import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
+import { type ExportRef, formatExport, formatModule, type ModuleRef } from '../manifest/migration.ts';
 import type { Edit, Outcome } from '../plan/file-change.ts';
 import { throughBarrel } from '../plan/through-barrel.ts';
-import type { Reason, Usage } from '../survey/usage.ts';
+import type { ExportCandidate, Reason, Usage } from '../survey/usage.ts';
 import { inOrder } from './splice.ts';
 
 /** Which of the built-in codemods a phase runs. */
@@ -46,11 +48,10 @@ export function rewriteFile(
   for (const usage of open()) {
     if (!parsed.layout.hasComment(usage.place.range)) continue;
     // What the checker resolves in a comment is JSDoc: a link, or an import.
-    if (isImport(usage))
-      settle(usage, 'review', { code: 'form-not-supported', text: 'in JSDoc, which is not rewritten' });
-    else if (!isPlainRename(usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
+    if (!isImport(usage) && !isPlainRename(usage)) settle(usage, 'left', { code: 'no-code', text: 'in a comment' });
   }
-  for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
+  const isCanonical = ({ place }: Usage, ref: ExportRef) => canonicalWords(parsed, ref).has(place.range.start);
+  for (const { usage, result, reason } of throughBarrel(open(), isCanonical)) settle(usage, result, reason);
 
   const imports = new ImportEditor(parsed);
   const edits: Edit[] = [];
@@ -62,10 +63,11 @@ export function rewriteFile(
     }
   };
   const given = open();
+  const untied = usages.filter(({ id, subject }) => settled.has(id) && subject.kind === 'export');
   if (steps.imports)
     take(
       rewriteImports(
-        { path: file, text, usages: given.filter(isImport), migration, ...(modules && { modules }) },
+        { path: file, text, usages: given.filter(isImport), untied, migration, ...(modules && { modules }) },
         parsed,
         imports,
       ),
@@ -76,8 +78,27 @@ export function rewriteFile(
     take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);
   }
   edits.push(...imports.edits());
+  const answered = new Set(edits.flatMap((edit) => edit.usages));
+  const modulesHere = given.flatMap(({ subject }) => (subject.kind === 'specifier' ? [subject.module] : []));
+  for (const usage of untied)
+    if (answered.has(usage.id)) settled.set(usage.id, { usage: tied(usage, modulesHere), result: 'edited' });
   const outcomes = usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
   return { edits: inOrder(edits), outcomes };
+}
+
+/** A usage that a codemod has tied to a deprecated module which the file names. */
+function tied(usage: Usage, modules: readonly ModuleRef[]): Usage {
+  const { subject } = usage;
+  if (subject.kind !== 'export') return usage;
+  const names = new Set(modules.map(formatModule));
+  const isNamed = ({ deprecated }: ExportCandidate) => names.has(formatModule(deprecated.export.module));
+  const candidate = Math.max(0, subject.candidates.findIndex(isNamed));
+  const { export: ref } = subject.candidates[candidate]!.deprecated;
+  const declaration = { file: formatModule(ref.module), range: { start: 0, end: 0 }, line: 1, column: 1 };
+  return {
+    ...usage,
+    verdict: { kind: 'proven', candidate, proof: { how: 'module', declaration, name: formatExport(ref) } },
+  };
 }
 
 function isImport(usage: Usage): boolean {

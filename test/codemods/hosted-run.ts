@@ -1,12 +1,14 @@
 import jscodeshift from 'jscodeshift';
 import { ImportEditor } from '../../codemods/lib/import-editor.ts';
 import { inferUsages } from '../../codemods/lib/infer-usages.ts';
+import { docsOf } from '../../codemods/lib/jsdoc.ts';
 import { type ParsedFile, parseFile } from '../../codemods/lib/parse.ts';
 import { applyEdits } from '../../codemods/lib/plain-transform.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
-import { LineIndex } from '../../src/base/places.ts';
+import { LineIndex, type TextRange } from '../../src/base/places.ts';
 import type { Migration } from '../../src/manifest/migration.ts';
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Edit } from '../../src/plan/file-change.ts';
 import type { ExportCandidate, Usage } from '../../src/survey/usage.ts';
 
@@ -68,13 +70,25 @@ function exportUsages(file: ParsedFile, migration: Migration, specifiers: readon
     }
   }
   const lines = new LineIndex(file.text);
-  const outside = [
-    ...(file.ast.comments ?? []).map(({ start, end }) => ({ start: start!, end: end! })),
-    ...specifiers.map(({ place }) => place.range),
-  ];
+  const comments = (file.ast.comments ?? []).map(({ start, end }) => ({ start: start!, end: end! }));
+  const docs = docsOf(file);
+  const known = new Set(
+    docs.modules.flatMap((module) => {
+      if (module.kind === 'type') return module.member ? [module.member.start] : [];
+      const list = module.kind === 'import' ? (module.declaration.specifiers as readonly SyntaxNode[]) : [];
+      return list.map(({ start }) => start);
+    }),
+  );
+  const isOutside = (name: string, at: number) => {
+    const covers = ({ start, end }: TextRange) => start <= at && at < end;
+    if (specifiers.some(({ place }) => covers(place.range))) return true;
+    const namespaces = [...file.text.matchAll(/\* as (\w+)/g)].flatMap((match) => docs.members(match[1]!));
+    const inDocs = [...docs.names(name), ...namespaces].some(({ start }) => start === at);
+    return comments.some(covers) && !inDocs && !known.has(at);
+  };
   return [...candidates].flatMap(([name, list]) =>
     [...file.text.matchAll(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))]
-      .filter(({ index }) => !outside.some(({ start, end }) => start <= index && index < end))
+      .filter(({ index }) => !isOutside(name, index))
       .map(({ index }): Usage => {
         const place = { file: file.path, range: { start: index, end: index + name.length }, ...lines.at(index) };
         const proof = { how: 'symbol', declaration: place, name } as const;

@@ -30,7 +30,10 @@ export const input: MigrationInput = {
         imports: { handlerFor: 'src/router/handler-for.ts' },
       },
     },
-    'src/router/route.ts': { Route: { replaces: ['src/core/message-router.ts#Route'] } },
+    'src/router/route.ts': {
+      Route: { replaces: ['src/core/message-router.ts#Route'] },
+      RouteOptions: { replaces: ['src/legacy/default-router.ts#RouterOptions'] },
+    },
     'src/router/create-router.ts': {
       createRouter: {
         replaces: ['src/core/create-router.ts#create_router'],

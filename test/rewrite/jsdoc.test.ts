@@ -44,7 +44,7 @@ export class Other {
   expect({ found, edited, review, left }).toEqual({ found: 10, edited: 5, review: 0, left: 5 });
 });
 
-test('an import in JSDoc of a module that goes is for review; a path in a comment’s words is not', async () => {
+test('an import in JSDoc follows a module that goes, and so do the calls behind its type; a path in a comment’s words stays', async () => {
   const target = new PhaseTarget(
     {
       ...ROUTERS,
@@ -69,10 +69,9 @@ export const none = 0;
   );
   expect(told(await target.phase('production'))).toEqual([
     'src/late.js:1 ./old_router.ts left no-code',
-    'src/late.js:2 ./old_router.ts review form-not-supported',
-    'src/late.js:2 OldRouter review form-not-supported',
-    // With the type of its receiver.
-    'src/late.js:4 register_handler review held-by-types',
+    'src/late.js:2 ./old_router.ts edited',
+    'src/late.js:2 OldRouter edited',
+    'src/late.js:4 register_handler edited',
     'src/late.js:6 ./old_router.ts left no-code',
   ]);
 });

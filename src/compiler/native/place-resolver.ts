@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { askFurther, type Further } from './further.ts';
@@ -37,7 +38,8 @@ export function resolvePlaces(
   return offsets.map((offset, index) => {
     const symbol = isModuleOf(symbols[index], file) ? undefined : symbols[index];
     const comment = inComment(text, offset);
-    if (comment === 'yes' && symbol === undefined) return COMMENT;
+    if (comment === 'yes' && symbol === undefined)
+      return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
     const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
@@ -79,6 +81,29 @@ function resolveFurther(further: Further, reader: SymbolReader): Resolution {
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
   if (declarations.length > 0) return { kind: 'declared', declarations };
   return { kind: 'unknown', why: readings[0]?.why ?? 'it has no declaration' };
+}
+
+/** What a `/// <reference path="…" />` or `types="…"` names: a file beside this one, or a module. */
+function resolveReference(
+  file: string,
+  offset: number,
+  text: string,
+  reader: SymbolReader,
+  findModule: FindModule,
+): Resolution | undefined {
+  if (!/^\s*\/\/\/\s*<reference\s[^\n]*$/.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset)))
+    return undefined;
+  const { program } = reader.project;
+  const source = program.getSourceFile(file);
+  const stands = ({ pos, end }: { readonly pos: number; readonly end: number }) => pos <= offset && offset <= end;
+  const named = source?.referencedFiles.find(stands);
+  if (named !== undefined) {
+    const target = path.posix.join(path.posix.dirname(file), named.fileName);
+    return program.getSourceFile(target) ? { kind: 'module', file: target } : undefined;
+  }
+  const types = source?.typeReferenceDirectives.find(stands);
+  const module = types && findModule(file, types.fileName);
+  return module === undefined ? undefined : { kind: 'module', file: module };
 }
 
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */

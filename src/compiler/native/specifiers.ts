@@ -60,7 +60,8 @@ export class Specifiers {
     );
     for (const symbol of symbols) {
       const module = moduleFile(symbol, reader);
-      if (module !== undefined) return module;
+      // In a comment the checker gives the module that the comment stands in.
+      if (module !== undefined && module !== file) return module;
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 import {
   createRouter,
-  RouterOptions,
   MessageRouter,
+  RouterOptions,
 } from '../router/message-router';
 import { last } from './last';
 

@@ -1,4 +1,4 @@
-import { createRouter, type RouterOptions, MessageRouter } from '../router/message-router';
+import { createRouter, MessageRouter, type RouterOptions } from '../router/message-router';
 import { type Route } from '../router/route';
 import type { Other } from './other';
 

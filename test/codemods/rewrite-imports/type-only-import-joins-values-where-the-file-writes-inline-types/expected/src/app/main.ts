@@ -1,3 +1,3 @@
-import { createRouter, type RouterOptions, type MessageRouter } from '../router/message-router';
+import { createRouter, type MessageRouter, type RouterOptions } from '../router/message-router';
 
 export const router: MessageRouter = createRouter({} as RouterOptions);

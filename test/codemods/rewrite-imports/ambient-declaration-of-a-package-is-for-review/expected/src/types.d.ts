@@ -1,0 +1,3 @@
+declare module '@acme/legacy-router' {
+  export class LegacyRouter {}
+}

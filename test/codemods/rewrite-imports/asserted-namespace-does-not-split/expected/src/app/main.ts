@@ -1,0 +1,3 @@
+import * as core from '../core/message-router';
+
+export const routers = [(core as any).MessageRouter, core.helper];

@@ -1,0 +1,3 @@
+import Router, * as legacy from '../legacy/default-router';
+
+export const router = new Router(legacy.defaults);

@@ -1,0 +1,3 @@
+import defer * as legacy from '../legacy/old-router';
+
+export const make = () => new legacy.OldRouter();

@@ -1,0 +1,11 @@
+export type A = import('../router/message-router').MessageRouter;
+export type B = InstanceType<typeof import('../router/message-router').MessageRouter>;
+export type C = (typeof import("../router/message-router"))['MessageRouter'];
+export type D = import('../router/route').Route['name'];
+export type E = Pick<typeof import('../router/message-router'), 'MessageRouter'>;
+export let f: Array<import('../router/message-router').MessageRouter> | undefined;
+export type G = import('../router/message-router', { with: { 'resolution-mode': 'import' } }).MessageRouter;
+export type H = import('../time/clock').Clock;
+export type I = import('../legacy/old-router').helper;
+export type J = typeof import('../legacy/old-router');
+export type K = keyof typeof import('../core/message-router');

@@ -1,0 +1,11 @@
+export type A = import('../legacy/old-router').OldRouter;
+export type B = InstanceType<typeof import('../legacy/old-router').OldRouter>;
+export type C = (typeof import("../legacy/old-router"))['OldRouter'];
+export type D = import('../core/message-router').Route['name'];
+export type E = Pick<typeof import('../legacy/old-router'), 'OldRouter'>;
+export let f: Array<import('../legacy/default-router').default> | undefined;
+export type G = import('../legacy/old-router', { with: { 'resolution-mode': 'import' } }).OldRouter;
+export type H = import('../util/old-clock').Clock;
+export type I = import('../legacy/old-router').helper;
+export type J = typeof import('../legacy/old-router');
+export type K = keyof typeof import('../core/message-router');

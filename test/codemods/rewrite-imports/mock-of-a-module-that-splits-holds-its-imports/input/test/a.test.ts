@@ -1,4 +1,0 @@
-import { MessageRouter, Route } from '../src/core/message-router';
-
-vi.mock('../src/core/message-router', () => ({ MessageRouter: vi.fn() }));
-new MessageRouter() as Route;

@@ -1,0 +1,4 @@
+import { Alpha, MessageRouter, Zeta } from '../router/message-router';
+import * as core from '../core/message-router';
+
+export const router = core.helper(new MessageRouter(Alpha), MessageRouter, Zeta);

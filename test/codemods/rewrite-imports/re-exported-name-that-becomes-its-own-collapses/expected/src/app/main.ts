@@ -1,0 +1,3 @@
+import { MessageRouter } from '../router/message-router';
+
+export { MessageRouter, MessageRouter as Router };

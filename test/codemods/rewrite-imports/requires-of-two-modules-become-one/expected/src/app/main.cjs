@@ -1,0 +1,3 @@
+const { MessageRouter } = require('../router/message-router');
+
+module.exports = [new MessageRouter(), new MessageRouter()];

@@ -1,0 +1,3 @@
+import { MessageRouter } from '../router/message-router';
+
+export const routers = [new MessageRouter(), new MessageRouter(), (OldRouter: string) => OldRouter];

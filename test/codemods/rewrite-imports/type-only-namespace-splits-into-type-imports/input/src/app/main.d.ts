@@ -1,0 +1,4 @@
+import type * as core from '../core/message-router';
+
+export declare const route: core.Route;
+export declare function make(from: typeof core.MessageRouter): core.MessageRouter;
