@@ -1,5 +1,6 @@
 import { relativeToRoot, toPosix } from '../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../base/places.ts';
+import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
@@ -72,11 +73,18 @@ export class Prover {
 
   /** Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one. */
   #specifierTarget(hit: Hit, answer: Resolution): string | undefined {
-    if (answer.kind === 'module') return answer.file;
-    const folder = hit.place.file.slice(0, hit.place.file.lastIndexOf('/') + 1);
-    const key = hit.text.startsWith('.') ? `${folder}\0${hit.text}` : `${hit.place.file}\0${hit.text}`;
+    // `./worker?worker` is a pattern of the bundler to the checker; the file is what stands before the query.
+    const { path, query } = splitQuery(hit.text);
+    const file = query === '' ? undefined : this.#resolve(hit, path);
+    if (this.#namedModule(hit, file) >= 0) return file;
+    return answer.kind === 'module' ? answer.file : this.#resolve(hit, hit.text);
+  }
+
+  #resolve({ place: { file } }: Hit, specifier: string): string | undefined {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const key = `${specifier.startsWith('.') ? folder : file}\0${specifier}`;
     if (!this.#targets.has(key)) {
-      this.#targets.set(key, this.#session.resolveSpecifier(this.#view.absolute(hit.place.file), hit.text));
+      this.#targets.set(key, this.#session.resolveSpecifier(this.#view.absolute(file), specifier));
     }
     return this.#targets.get(key);
   }

@@ -42,7 +42,7 @@ export function resolvePlaces(
       return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
-    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
+    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader, findModule);
     return resolved ?? resolveToken(file, offset, reader, findModule);
   });
 }
@@ -52,6 +52,7 @@ function resolveSymbol(
   file: string,
   offset: number,
   reader: SymbolReader,
+  findModule: FindModule,
 ): Resolution | undefined {
   const { facts, why } = reader.read(symbol);
   if ((symbol.flags & SymbolFlags.Alias) === 0) {
@@ -61,6 +62,8 @@ function resolveSymbol(
   // An index signature is no declaration of the member that is asked about.
   if (facts.length > 0 && facts.every((fact) => fact.node.kind === SyntaxKind.IndexSignature)) return undefined;
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
+  const stubbed = own === undefined ? undefined : stubbedModule(own.node, file, findModule);
+  if (stubbed !== undefined) return { kind: 'module', file: stubbed };
   const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
   if (further !== undefined) return resolveFurther(further, reader);
   if (facts.length === 0) return { kind: 'unknown', why };
@@ -140,6 +143,18 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
   }
   const key = keyOf(token, text, reader);
   return key === undefined ? TEXT : resolveFurther(key, reader);
+}
+
+/** What a stub stands in for: the key of `proxyquire('./service', { './router': … })`, which counts from the service. */
+function stubbedModule(property: Node, file: string, findModule: FindModule): string | undefined {
+  const { name } = property as { readonly name?: Node };
+  if (property.kind !== SyntaxKind.PropertyAssignment || name === undefined || !isStringLiteral(name)) return undefined;
+  const call = property.parent.parent as { expression?: Node; arguments?: readonly Node[] };
+  const [tested, stubs] = call.arguments ?? [];
+  if (stubs !== property.parent || tested === undefined || !isStringLiteral(tested)) return undefined;
+  if (!/\b(?:proxyquire|esmock)\b/.test(call.expression?.getText() ?? '')) return undefined;
+  const holder = findModule(file, tested.text);
+  return holder && findModule(holder, name.text);
 }
 
 const MODULE_CALLS = new Set(['require', 'require.resolve', 'import', 'import.meta.resolve']);
