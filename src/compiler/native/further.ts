@@ -1,3 +1,4 @@
+import { keyedType } from './key-types.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isBinaryExpression,
@@ -59,13 +60,50 @@ function findMember(type: Type, name: string, reader: SymbolReader): Further {
   return { why: `the receiver is typed ${text}, which has no member "${name}"` };
 }
 
-function contextualMember(expression: Node, name: string, reader: SymbolReader): Further | undefined {
-  const type = reader.project.checker.getContextualType(expression as Parameters<ContextualType>[0]);
+export function contextualMember(expression: Node, name: string, reader: SymbolReader): Further | undefined {
+  const contextual = reader.project.checker.getContextualType(expression as Parameters<ContextualType>[0]);
+  const isKnown = contextual !== undefined && (contextual.flags & (TypeFlags.Any | TypeFlags.Unknown)) === 0;
+  const type = isKnown ? contextual : assertedType(expression, reader);
   if (type === undefined) return undefined;
   const member = memberOf(type, name, reader);
-  return 'symbols' in member ? member : undefined;
+  return 'symbols' in member ? (keyedMember(type, member, expression, name, reader) ?? member) : undefined;
+}
+
+/**
+ * The member of T that a property of `Record<keyof T, …>` is named for: it has no declaration of its own.
+ * `undefined` when `member` has one, or when T is not known.
+ */
+export function keyedMember(
+  type: Type,
+  member: { readonly symbols: readonly NativeSymbol[] },
+  near: Node,
+  name: string,
+  reader: SymbolReader,
+): Further | undefined {
+  if (member.symbols.some((symbol) => symbol.declarations.length > 0)) return undefined;
+  // `Record<keyof T, …>` keeps its type arguments, also inside `Partial` and the like.
+  for (let keys: Type | undefined = type, depth = 0; keys !== undefined && depth < 4; depth++) {
+    keys = keys.getAliasTypeArguments()[0];
+    const keyed = keys === undefined ? undefined : keyedType(keys, near.getSourceFile(), reader);
+    if (keyed !== undefined) return memberOf(keyed, name, reader);
+  }
+  return undefined;
 }
 type ContextualType = SymbolReader['project']['checker']['getContextualType'];
+
+/** The type that a literal is given at once, past others: Router for `{ … } as unknown as Router`. */
+function assertedType(expression: Node, reader: SymbolReader): Type | undefined {
+  let outermost = expression;
+  while (ASSERTIONS.has(outermost.parent.kind)) outermost = outermost.parent;
+  return outermost === expression ? undefined : reader.project.checker.getTypeAtLocation(outermost);
+}
+
+const ASSERTIONS = new Set<SyntaxKind>([
+  SyntaxKind.AsExpression,
+  SyntaxKind.TypeAssertionExpression,
+  SyntaxKind.SatisfiesExpression,
+  SyntaxKind.ParenthesizedExpression,
+]);
 
 function shorthandValue(node: Node, reader: SymbolReader): Further | undefined {
   if (!isShorthandPropertyAssignment(node)) return undefined;

@@ -1,6 +1,6 @@
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
-import { askFurther, type Further } from './further.ts';
+import { askFurther, type Further, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
 import { prototypeMembers } from './prototype-members.ts';
 import { textRange } from './read-declaration.ts';
@@ -9,6 +9,7 @@ import {
   getTokenAtPosition,
   isIdentifier,
   isPrivateIdentifier,
+  isPropertyAccessExpression,
   isSourceFile,
   isStringLiteral,
   type NativeSymbol,
@@ -40,9 +41,17 @@ export function resolvePlaces(
     if (comment === 'yes' && symbol === undefined) return COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
-    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
+    const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
+    const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader);
     return resolved ?? resolveToken(file, offset, reader, findModule);
   });
+}
+
+// For the string of `{ ['add']: local } = router` the checker gives the variable.
+function isComputed(text: string, file: string, offset: number, reader: SymbolReader): boolean {
+  const quote = text[offset - 1];
+  if (quote === undefined || !'\'"`'.includes(quote)) return false;
+  return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
 }
 
 function resolveSymbol(
@@ -61,8 +70,21 @@ function resolveSymbol(
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
   const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
   if (further !== undefined) return resolveFurther(further, reader);
-  if (facts.length === 0) return { kind: 'unknown', why };
+  if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
+}
+
+/** `counts.add` or `counts['add']` of a `Record<keyof Router, number>`. */
+function keyedAccess(symbol: NativeSymbol, file: string, offset: number, reader: SymbolReader): Resolution | undefined {
+  const token = tokenAt(file, offset, reader);
+  if (token === undefined) return undefined;
+  if (!isPropertyAccessExpression(token.parent)) {
+    const key = isIdentifier(token) ? undefined : keyOf(token, symbol.name, reader);
+    return key === undefined ? undefined : resolveFurther(key, reader);
+  }
+  const type = reader.project.checker.getTypeAtLocation(token.parent.expression);
+  const member = type && keyedMember(type, { symbols: [symbol] }, token, symbol.name, reader);
+  return member === undefined ? undefined : resolveFurther(member, reader);
 }
 
 // In a comment and in white space the checker gives the module that they stand in. Handles carry case-folded paths.
