@@ -1,7 +1,9 @@
+import type { Declaration } from '../contract.ts';
 import { constantUses } from './constant-keys.ts';
 import { contextualMember, type Further, keyedMember, memberOf } from './further.ts';
 import { typeOfKeys } from './key-types.ts';
 import { keyedReceiver } from './keyed-calls.ts';
+import { memberOfValue } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isElementAccessExpression,
@@ -12,6 +14,7 @@ import {
   SyntaxKind,
   type Type,
 } from './typescript.ts';
+import { typeOfValue } from './value-types.ts';
 
 /**
  * The members that a string names as a key: `router['add']`, `Router['add']`, `'add' in router`, `spyOn(router, 'add')`,
@@ -21,22 +24,27 @@ import {
 export function keyOf(token: Node, text: string, reader: SymbolReader): Further | undefined {
   const { parent } = token;
   if (isElementAccessExpression(parent) && parent.argumentExpression === token) {
+    const member = memberOfValue(parent.expression, text, reader);
     const type = typeAt(parent.expression, reader);
-    const member = type === undefined ? undefined : memberOf(type, text, reader);
-    if (type === undefined || member === undefined || 'why' in member) return member;
+    if (type === undefined || member === undefined || !('symbols' in member)) return member;
     return keyedMember(type, member, token, text, reader) ?? member;
   }
   if (parent.kind === SyntaxKind.ComputedPropertyName) return computedKey(parent, text, reader);
   if (isLiteralTypeNode(parent)) return keyInType(parent, text, reader);
   return (
-    knownMember(typeAt(keyedReceiver(token, reader), reader), text, reader) ??
+    memberOfNode(keyedReceiver(token, reader), text, reader) ??
     knownMember(typeOfKeys(token, reader), text, reader) ??
     constantKey(token, text, reader)
   );
 }
 
 function typeAt(node: Node | undefined, reader: SymbolReader): Type | undefined {
-  return node === undefined ? undefined : reader.project.checker.getTypeAtLocation(node);
+  return node === undefined ? undefined : typeOfValue(node, reader);
+}
+
+function memberOfNode(node: Node | undefined, text: string, reader: SymbolReader): Further | undefined {
+  const member = node === undefined ? undefined : memberOfValue(node, text, reader);
+  return member === undefined || 'why' in member ? undefined : member;
 }
 
 /** A string that may be a key is none when the type has no such member. */
@@ -50,7 +58,7 @@ function computedKey(name: Node, text: string, reader: SymbolReader): Further | 
   const { checker } = reader.project;
   const holder = name.parent;
   if (holder.parent.kind === SyntaxKind.ObjectBindingPattern) {
-    return knownMember(checker.getTypeAtLocation(holder.parent), text, reader);
+    return memberOfNode(holder.parent, text, reader);
   }
   if (holder.parent.kind === SyntaxKind.ObjectLiteralExpression) {
     const contextual = contextualMember(holder.parent, text, reader);
@@ -76,9 +84,13 @@ function keyInType(literal: Node, text: string, reader: SymbolReader): Further |
 function constantKey(token: Node, text: string, reader: SymbolReader): Further | undefined {
   const uses = constantUses(token, reader);
   if (uses === undefined || uses.length === 0) return undefined;
-  const members = uses.map((use) => keyOf(use, text, reader));
-  const symbols = members.flatMap((member) => (member !== undefined && 'symbols' in member ? [member.symbols] : []));
-  return symbols.length === uses.length ? { symbols: symbols.flat() } : undefined;
+  const members = uses.map((use) => declarationsOf(keyOf(use, text, reader), reader));
+  return members.every((each) => each.length > 0) ? { declarations: members.flat() } : undefined;
+}
+
+function declarationsOf(member: Further | undefined, reader: SymbolReader): readonly Declaration[] {
+  if (member === undefined || 'why' in member) return [];
+  return 'declarations' in member ? member.declarations : member.symbols.flatMap((each) => reader.declarations(each));
 }
 
 /** For `F<T, K>` where F declares `<A, B extends keyof A>` and `argument` is K: the node of T. */

@@ -2,8 +2,8 @@ import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { askFurther, type Further, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
-import { prototypeMembers } from './prototype-members.ts';
 import { textRange } from './read-declaration.ts';
+import { memberOfReceiver } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   getTokenAtPosition,
@@ -97,6 +97,7 @@ function isModuleOf(symbol: NativeSymbol | undefined, file: string): boolean {
 
 function resolveFurther(further: Further, reader: SymbolReader): Resolution {
   if ('why' in further) return { kind: 'unknown', why: further.why };
+  if ('declarations' in further) return { kind: 'declared', declarations: distinct(further.declarations) };
   const readings = further.symbols.map((symbol) => reader.read(symbol));
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
   if (declarations.length > 0) return { kind: 'declared', declarations };
@@ -108,8 +109,8 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   const token = tokenAt(file, offset, reader);
   if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
-    const declarations = prototypeMembers(token, reader);
-    if (declarations.length > 0) return { kind: 'declared', declarations };
+    const member = memberOfReceiver(token, reader);
+    if (member !== undefined) return resolveFurther(member, reader);
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
