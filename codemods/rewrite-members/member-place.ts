@@ -48,7 +48,8 @@ export function memberPlace(file: ParsedFile, range: TextRange): MemberPlace {
   }
   if (parent.type === 'TSQualifiedName' && key === 'right') return { kind: 'word', as: 'value' };
   if (parent.type === 'JSXAttribute' && key === 'name') return { kind: 'word', as: 'value' };
-  if (parent.type === 'TSLiteralType') return { kind: 'word', as: 'value' };
+  // A string reaches a codemod when the compiler has proven it to be a key: `spyOn(router, 'name')`, `Pick<Router, 'name'>`.
+  if (isString) return { kind: 'word', as: 'value' };
   if (parent.type === 'TSParameterProperty') return { kind: 'unknown', what: 'a parameter that is a property too' };
-  return { kind: 'unknown', what: isString ? 'a string that spells the name' : 'a name that is no member here' };
+  return { kind: 'unknown', what: 'a name that is no member here' };
 }

@@ -33,7 +33,7 @@ export interface CompilerSession {
   /** Where `specifier`, written in `file`, leads: a file, or `undefined`. */
   resolveSpecifier(file: string, specifier: string): string | undefined;
   /** The classes and interfaces that a class or interface extends or implements, transitively, nearest first. */
-  heritage(declaration: Declaration): readonly Declaration[];
+  heritage(declaration: Declaration): readonly Ancestor[];
   /** The members of a class or interface, inherited ones included: name → its declarations. */
   members(declaration: Declaration): ReadonlyMap<string, readonly Declaration[]>;
   /** What a declaration's instances are declared as: behind a type alias or a constant that holds a class; else itself. */
@@ -98,6 +98,11 @@ export interface Declaration extends FileRange {
   readonly kind: DeclarationKind;
   /** The class, interface, type or object literal that it is a member of. */
   readonly owner: Declaration | undefined;
+}
+
+export interface Ancestor extends Declaration {
+  /** For which members it is one, where a type is made of some of another's: `implements Pick<Router, 'add'>`. */
+  readonly only?: ReadonlySet<string>;
 }
 
 export interface Diagnostic extends FileRange {

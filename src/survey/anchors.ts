@@ -1,4 +1,4 @@
-import type { CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
+import type { Ancestor, CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
 import type { ExportRef, Migration, ModuleRef } from '../manifest/migration.ts';
 import { formatExport } from '../manifest/migration.ts';
 import type { TargetView } from './target-view.ts';
@@ -17,7 +17,7 @@ export class Anchors {
   readonly #view: TargetView;
   readonly #exports = new Map<string, readonly Declaration[]>();
   readonly #keys = new Map<string, ReadonlySet<string>>();
-  readonly #heritage = new Map<string, readonly Declaration[]>();
+  readonly #heritage = new Map<string, readonly Ancestor[]>();
   readonly #beyond = new Map<string, readonly Declaration[]>();
   readonly #satisfied = new Map<string, boolean>();
   readonly #packages = new Map<string, string | undefined>();
@@ -97,24 +97,24 @@ export class Anchors {
     return known;
   }
 
-  /** Whether `declaration` extends or implements the export. */
-  descendsFrom(ref: ExportRef, declaration: Declaration): boolean {
-    return this.#ancestors(declaration).some((ancestor) => this.is(ref, ancestor));
+  /** Whether `declaration` extends or implements the export, as far as a member goes. */
+  descendsFrom(ref: ExportRef, declaration: Declaration, member: string): boolean {
+    return this.ancestors(declaration, member).some((ancestor) => this.is(ref, ancestor));
   }
 
-  /** Whether the export extends or implements `declaration`. */
-  isAncestorOf(ref: ExportRef, declaration: Declaration): boolean {
+  /** Whether the export extends or implements `declaration`, as far as a member goes. */
+  isAncestorOf(ref: ExportRef, declaration: Declaration, member: string): boolean {
     const key = declarationKey(declaration);
-    return this.declarations(ref).some((own) => this.#ancestors(own).some((a) => declarationKey(a) === key));
+    return this.declarations(ref).some((own) => this.ancestors(own, member).some((a) => declarationKey(a) === key));
   }
 
   /** The declarations of a member that one of `owner` stands for as well, outside of the export and its subclasses. */
   declaredBeyond(ref: ExportRef, owner: Declaration, name: string): readonly Declaration[] {
-    const isOwn = (one: Declaration) => this.is(ref, one) || this.descendsFrom(ref, one);
+    const isOwn = (one: Declaration) => this.is(ref, one) || this.descendsFrom(ref, one, name);
     const key = `${formatExport(ref)}\0${declarationKey(owner)}\0${name}`;
     let known = this.#beyond.get(key);
     if (!known) {
-      const above = this.#ancestors(owner).filter((ancestor) => !isOwn(ancestor));
+      const above = this.ancestors(owner, name).filter((ancestor) => !isOwn(ancestor));
       const declared = above.flatMap((ancestor) => this.#session.members(ancestor).get(name) ?? []);
       known = declared.filter((one) => one.owner && !isOwn(one.owner));
       this.#beyond.set(key, known);
@@ -122,7 +122,12 @@ export class Anchors {
     return known;
   }
 
-  #ancestors(declaration: Declaration): readonly Declaration[] {
+  /** What a class or interface extends and implements, as far as a member goes; nearest first. */
+  ancestors(declaration: Declaration, member: string): readonly Declaration[] {
+    return this.#allAncestors(declaration).filter(({ only }) => only === undefined || only.has(member));
+  }
+
+  #allAncestors(declaration: Declaration): readonly Ancestor[] {
     if (declaration.kind !== 'class' && declaration.kind !== 'interface') return [];
     const key = declarationKey(declaration);
     let known = this.#heritage.get(key);

@@ -204,8 +204,8 @@ export class Prover {
     };
     return (
       by((candidate) => this.#anchors.is(anchorOf(candidate), owner), 'symbol') ??
-      by((candidate) => this.#anchors.descendsFrom(anchorOf(candidate), owner), 'override') ??
-      by((candidate) => this.#anchors.isAncestorOf(anchorOf(candidate), owner), 'interface')
+      by((candidate) => this.#anchors.descendsFrom(anchorOf(candidate), owner, declaration.name), 'override') ??
+      by((candidate) => this.#anchors.isAncestorOf(anchorOf(candidate), owner, declaration.name), 'interface')
     );
   }
 

@@ -1,15 +1,16 @@
 import path from 'node:path';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
-import { askFurther, type Further } from './further.ts';
+import { askFurther, type Further, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
-import { prototypeMembers } from './prototype-members.ts';
 import { textRange } from './read-declaration.ts';
+import { memberOfReceiver } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   getTokenAtPosition,
   isIdentifier,
   isPrivateIdentifier,
+  isPropertyAccessExpression,
   isSourceFile,
   isStringLiteral,
   type NativeSymbol,
@@ -42,9 +43,17 @@ export function resolvePlaces(
       return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
-    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader, findModule);
+    const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
+    const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader, findModule);
     return resolved ?? resolveToken(file, offset, reader, findModule);
   });
+}
+
+// For the string of `{ ['add']: local } = router` the checker gives the variable.
+function isComputed(text: string, file: string, offset: number, reader: SymbolReader): boolean {
+  const quote = text[offset - 1];
+  if (quote === undefined || !'\'"`'.includes(quote)) return false;
+  return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
 }
 
 function resolveSymbol(
@@ -66,8 +75,21 @@ function resolveSymbol(
   if (stubbed !== undefined) return { kind: 'module', file: stubbed };
   const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
   if (further !== undefined) return resolveFurther(further, reader);
-  if (facts.length === 0) return { kind: 'unknown', why };
+  if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
+}
+
+/** `counts.add` or `counts['add']` of a `Record<keyof Router, number>`. */
+function keyedAccess(symbol: NativeSymbol, file: string, offset: number, reader: SymbolReader): Resolution | undefined {
+  const token = tokenAt(file, offset, reader);
+  if (token === undefined) return undefined;
+  if (!isPropertyAccessExpression(token.parent)) {
+    const key = isIdentifier(token) ? undefined : keyOf(token, symbol.name, reader);
+    return key === undefined ? undefined : resolveFurther(key, reader);
+  }
+  const type = reader.project.checker.getTypeAtLocation(token.parent.expression);
+  const member = type && keyedMember(type, { symbols: [symbol] }, token, symbol.name, reader);
+  return member === undefined ? undefined : resolveFurther(member, reader);
 }
 
 // In a comment and in white space the checker gives the module that they stand in. Handles carry case-folded paths.
@@ -80,6 +102,7 @@ function isModuleOf(symbol: NativeSymbol | undefined, file: string): boolean {
 
 function resolveFurther(further: Further, reader: SymbolReader): Resolution {
   if ('why' in further) return { kind: 'unknown', why: further.why };
+  if ('declarations' in further) return { kind: 'declared', declarations: distinct(further.declarations) };
   const readings = further.symbols.map((symbol) => reader.read(symbol));
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
   if (declarations.length > 0) return { kind: 'declared', declarations };
@@ -114,8 +137,8 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   const token = tokenAt(file, offset, reader);
   if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
-    const declarations = prototypeMembers(token, reader);
-    if (declarations.length > 0) return { kind: 'declared', declarations };
+    const member = memberOfReceiver(token, reader);
+    if (member !== undefined) return resolveFurther(member, reader);
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;

@@ -13,28 +13,27 @@ import {
   type Node,
   SyntaxKind,
 } from './typescript.ts';
+import { annotationOf, valueNamedBy } from './value-types.ts';
 
 /**
- * The members of that name that JavaScript puts on a function's prototype (`Old.prototype.add = function`), for a name
- * on `Old.prototype`, on `new Old()`, on a variable that only ever holds one, or on `this` in such a method. TypeScript
- * 7 no longer sees classes in these; empty for everything else.
+ * The members of that name that JavaScript puts on a function's prototype (`Old.prototype.add = function`), for a value
+ * that is `Old.prototype`, `new Old()`, a variable that only ever holds one or that JSDoc says to be one, or `this` in
+ * such a method. TypeScript 7 no longer sees classes in these; empty for everything else.
  */
-export function prototypeMembers(name: Node, reader: SymbolReader): readonly Declaration[] {
-  const access = name.parent;
-  if (!isPropertyAccessExpression(access) || access.name !== name) return [];
-  const maker = constructorOf(access.expression, reader);
+export function prototypeMembers(value: Node, name: string, reader: SymbolReader): readonly Declaration[] {
+  const maker = constructorOf(value, reader);
   if (maker === undefined || !isJavaScript(maker.getSourceFile().fileName)) return [];
   const owner: Declaration = { ...readDeclaration(maker), kind: 'class' };
   const prototype = `${owner.name}.prototype`;
   return maker
     .getSourceFile()
     .statements.flatMap((statement) => membersPut(statement, prototype))
-    .filter(([member]) => member.getText() === name.getText())
-    .map(([member, value]) => ({
+    .filter(([member]) => member.getText() === name)
+    .map(([member, put]) => ({
       file: owner.file,
-      name: member.getText(),
+      name,
       range: textRange(member, member.getSourceFile()),
-      kind: isFunction(value) ? 'method' : 'property',
+      kind: isFunction(put) ? 'method' : 'property',
       owner,
     }));
 }
@@ -52,13 +51,26 @@ function membersPut(statement: Node, prototype: string): (readonly [name: Node, 
   });
 }
 
-function constructorOf(receiver: Node, reader: SymbolReader): Node | undefined {
-  if (receiver.kind === SyntaxKind.ThisKeyword) return constructorAround(receiver, reader);
-  if (isPropertyAccessExpression(receiver) && receiver.name.text === 'prototype') {
-    return functionNamed(receiver.expression, reader);
+function constructorOf(value: Node, reader: SymbolReader): Node | undefined {
+  if (value.kind === SyntaxKind.ThisKeyword) return constructorAround(value, reader);
+  if (value.kind === SyntaxKind.ObjectBindingPattern) {
+    const { initializer } = value.parent as Node & { readonly initializer?: Node };
+    if (initializer !== undefined) return constructorOf(initializer, reader);
   }
-  const value = isIdentifier(receiver) ? onlyValue(receiver, reader) : receiver;
-  return value !== undefined && isNewExpression(value) ? functionNamed(value.expression, reader) : undefined;
+  if (isPropertyAccessExpression(value) && value.name.text === 'prototype') {
+    return functionNamed(value.expression, reader);
+  }
+  if (isNewExpression(value)) return functionNamed(value.expression, reader);
+  const only = isIdentifier(value) ? onlyValue(value, reader) : undefined;
+  return (only && constructorOf(only, reader)) ?? functionAnnotated(value, reader);
+}
+
+/** The function that JSDoc names as the type of a value: `@param {Old} old`. */
+function functionAnnotated(value: Node, reader: SymbolReader): Node | undefined {
+  const annotation = annotationOf(value, reader);
+  const named = annotation === undefined ? undefined : valueNamedBy(annotation, reader);
+  const declared = named === undefined ? undefined : reader.read(named).facts[0]?.node;
+  return declared?.kind === SyntaxKind.FunctionDeclaration ? declared : undefined;
 }
 
 /** The function whose prototype the method around `this` is put on, or which is the constructor itself. */

@@ -163,7 +163,7 @@ function ownerOf(node: Node): Declaration | undefined {
     return readDeclaration(node.parent);
   }
   if (isParameterProperty(node)) return readDeclaration(node.parent.parent);
-  const holder = isThisProperty(node) ? enclosingClass(node) : undefined;
+  const holder = isThisProperty(node) ? enclosingClass(node) : expandedFunction(node);
   return holder === undefined ? undefined : readDeclaration(holder);
 }
 
@@ -178,6 +178,17 @@ function isThisProperty(node: Node): boolean {
   const target = isBinaryExpression(node) ? node.left : node;
   if (!isPropertyAccessExpression(target) && !isElementAccessExpression(target)) return false;
   return target.expression.kind === SyntaxKind.ThisKeyword;
+}
+
+/** The function or class of the file that `Old.make = …` gives a static member. */
+function expandedFunction(node: Node): Node | undefined {
+  const target = isBinaryExpression(node) ? node.left : node;
+  if (!isPropertyAccessExpression(target) || target.expression.kind !== SyntaxKind.Identifier) return undefined;
+  const name = target.expression.getText();
+  return node.getSourceFile().statements.find((statement) => {
+    const isHolder = isClassDeclaration(statement) || statement.kind === SyntaxKind.FunctionDeclaration;
+    return isHolder && (statement as { name?: Node }).name?.getText() === name;
+  });
 }
 
 function enclosingClass(node: Node): Node | undefined {

@@ -1,5 +1,6 @@
 import { RerouteError } from '../../base/errors.ts';
 import type {
+  Ancestor,
   CompilerSession,
   Declaration,
   Diagnostic,
@@ -10,12 +11,14 @@ import type {
 } from '../contract.ts';
 import { OverlayFiles } from '../overlay-files.ts';
 import { badConfig, isSyntaxError } from '../projects/bad-config.ts';
+import { isAccepted } from './accepts.ts';
+import { readHeritage } from './heritage.ts';
 import { resolvePlaces } from './place-resolver.ts';
 import { type OpenProgram, Programs } from './programs.ts';
 import { inOrder, readDiagnostics } from './read-diagnostics.ts';
 import { findReferences } from './references.ts';
 import { Specifiers } from './specifiers.ts';
-import { isAccepted, readExports, readHeritage, readMembers, readShape } from './structure.ts';
+import { readExports, readMembers, readShape } from './structure.ts';
 
 // What a project with references imports from them lies outside its own folder: right there, wrong in one program.
 const NOT_UNDER_ROOT_DIR = 6059;
@@ -79,7 +82,7 @@ export class NativeSession implements CompilerSession {
     return this.#specifiers.find(file, specifier);
   }
 
-  heritage(declaration: Declaration): readonly Declaration[] {
+  heritage(declaration: Declaration): readonly Ancestor[] {
     this.#ensureOpen();
     return readHeritage(declaration, this.#programs);
   }

@@ -1,7 +1,7 @@
 import type { Declaration } from '../contract.ts';
 import type { Programs } from './programs.ts';
 import type { SymbolReader } from './symbol-reader.ts';
-import { getTokenAtPosition, type NativeSymbol, type Node, SymbolFlags, SyntaxKind, type Type } from './typescript.ts';
+import { type NativeSymbol, SymbolFlags, type Type } from './typescript.ts';
 
 const CLASS_OR_INTERFACE = SymbolFlags.Class | SymbolFlags.Interface;
 
@@ -20,27 +20,6 @@ export function readExports(file: string, programs: Programs): ReadonlyMap<strin
     if (declarations.length > 0) exports.set(symbol.name, declarations);
   }
   return exports;
-}
-
-/** The classes and interfaces above one, nearest first. */
-export function readHeritage(declaration: Declaration, programs: Programs): readonly Declaration[] {
-  const { reader } = programs.of(declaration.file);
-  const start = structureOf(declaration, reader)?.symbol;
-  if (start === undefined) return [];
-  const seen = new Set([start.id]);
-  const found: Declaration[] = [];
-  let level = [start];
-  while (level.length > 0) {
-    const next: NativeSymbol[] = [];
-    for (const symbol of level.flatMap((each) => directlyAbove(each, reader))) {
-      if (seen.has(symbol.id)) continue;
-      seen.add(symbol.id);
-      next.push(symbol);
-      found.push(...reader.declarations(symbol));
-    }
-    level = next;
-  }
-  return found;
 }
 
 /** The members of a class, an interface or an object, inherited ones included. */
@@ -67,32 +46,14 @@ export function readShape(declaration: Declaration, programs: Programs): readonl
   return shapes.length > 0 ? shapes : [declaration];
 }
 
-/** Whether an instance of `given` is assignable to `wanted`, in a program that has both. */
-export function isAccepted(wanted: Declaration, given: Declaration, programs: Programs): boolean {
-  const others = programs.having(given.file);
-  const shared = programs.having(wanted.file).find((program) => others.includes(program));
-  if (shared === undefined) return false;
-  const [to, from] = [instanceType(wanted, shared.reader), instanceType(given, shared.reader)];
-  return to !== undefined && from !== undefined && shared.reader.project.checker.isTypeAssignableTo(from, to);
-}
-
-function instanceType(declaration: Declaration, reader: SymbolReader): Type | undefined {
-  const { checker, program } = reader.project;
-  const source = program.getSourceFile(declaration.file);
-  if (declaration.kind !== 'type' || declaration.name !== '' || source === undefined) {
-    return structureOf(declaration, reader)?.type;
-  }
-  // `{ add(): void }` where a type is asked for: there is no name to ask at.
-  const literal = getTokenAtPosition(source, declaration.range.start).parent;
-  return literal.kind === SyntaxKind.TypeLiteral ? checker.getTypeAtLocation(literal) : undefined;
-}
-
-interface Structure {
+/** A type with the symbol that it is declared by. */
+export interface Structure {
   readonly symbol: NativeSymbol;
   readonly type: Type;
 }
 
-function structureOf(declaration: Declaration, reader: SymbolReader): Structure | undefined {
+/** The type of a declaration's instances. */
+export function structureOf(declaration: Declaration, reader: SymbolReader): Structure | undefined {
   const named = symbolAt(declaration, reader);
   const symbol = named === undefined ? undefined : reader.target(named);
   return symbol === undefined ? undefined : instanceSide(symbol, reader);
@@ -122,28 +83,8 @@ function symbolAt(declaration: Declaration, reader: SymbolReader): NativeSymbol 
   return keyword < 0 || keyword >= range.end ? undefined : checker.getSymbolAtPosition(file, keyword);
 }
 
-function directlyAbove(symbol: NativeSymbol, reader: SymbolReader): NativeSymbol[] {
-  const { checker } = reader.project;
-  const type = checker.getDeclaredTypeOfSymbol(symbol);
-  const extended = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
-  const implemented = symbol.declarations.flatMap((handle) => {
-    const node = handle.resolve(reader.project);
-    return node === undefined ? [] : implementsOf(node).map((each) => checker.getTypeAtLocation(each));
-  });
-  return [...extended, ...implemented].flatMap((base) => (base === undefined ? [] : symbolsOf(base)));
-}
-
-/** The types that a class says it implements; `extends` is left to the checker, which knows mixins. */
-function implementsOf(node: Node): readonly Node[] {
-  const clauses = (node as { heritageClauses?: readonly HeritageClause[] }).heritageClauses ?? [];
-  return clauses
-    .filter((clause) => clause.token === SyntaxKind.ImplementsKeyword)
-    .flatMap((clause) => [...clause.types]);
-}
-
-type HeritageClause = { readonly token: SyntaxKind; readonly types: readonly Node[] };
-
-function symbolsOf(type: Type): NativeSymbol[] {
+/** The symbols of a type; several for an intersection. */
+export function symbolsOf(type: Type): NativeSymbol[] {
   if (type.isIntersectionType()) return (type.getTypes() ?? []).flatMap(symbolsOf);
   const symbol = type.getSymbol();
   return symbol === undefined ? [] : [symbol];

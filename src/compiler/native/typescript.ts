@@ -32,6 +32,8 @@ export {
   DiagnosticCategory,
   type NodeHandle,
   type Project,
+  type Signature,
+  SignatureKind,
   type Snapshot,
   type Symbol as NativeSymbol,
   SymbolFlags,
