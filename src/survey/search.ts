@@ -36,6 +36,8 @@ export function search(view: TargetView, terms: SearchTerms, files: readonly str
     if (terms.replacedFiles.has(file)) continue;
     const laid = view.laid(file);
     const bytes = laid ? undefined : view.bytes(file);
+    const unreadable = laid || bytes ? undefined : view.unreadable(file);
+    if (unreadable) skipped.push({ file, reason: { code: 'unreadable', text: `not read: ${unreadable}` } });
     if (laid ? !laid.text : !bytes) continue;
     if (bytes && !mayHave(bytes)) continue;
     const source = laid?.text ?? decode(bytes!);

@@ -14,6 +14,7 @@ export class TargetView {
   readonly root: string;
   readonly #laid = new Map<string, SourceText | undefined>();
   readonly #kept = new Map<string, SourceText>();
+  readonly #unreadable = new Map<string, string>();
   #onDisk: readonly string[] | undefined;
 
   constructor(root: string) {
@@ -38,15 +39,21 @@ export class TargetView {
     return bytes ? decode(bytes) : 'gone';
   }
 
-  /** The file's bytes on disk; `undefined` when there is no such file. */
+  /** The file's bytes on disk; `undefined` when there is no such file, or it is {@link unreadable}. */
   bytes(file: string): Buffer | undefined {
     try {
       return readFileSync(path.resolve(this.root, file));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-      throw error;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR')
+        this.#unreadable.set(file, error instanceof Error ? error.message : String(error));
+      return undefined;
     }
+  }
+
+  /** Why a file that is there could not be read, in the system's words; `undefined` when it could, or was not asked for. */
+  unreadable(file: string): string | undefined {
+    return this.#unreadable.get(file);
   }
 
   /**
