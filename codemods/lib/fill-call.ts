@@ -13,6 +13,7 @@ const MARK = /\/\*§(\d+)\*\//g;
 /**
  * The template of a mapping taken apart around the arguments, so that they can stay where they are. Each argument goes in
  * with a mark behind it: `fillTemplate` then decides on parentheses and clashing names as it does for the whole text.
+ * `locals` are the names under which the file has what the template needs.
  * `keepsShorthand` says whether an argument may be written as `{ name }`.
  */
 export function fillCall(
@@ -24,6 +25,7 @@ export function fillCall(
   const filled = fillTemplate(
     mapping,
     args.map((text, i) => `${text}/*§${i}*/`),
+    locals,
   ).slice(mapping.to.member.length);
   const texts: string[] = [];
   const order: number[] = [];
@@ -38,17 +40,7 @@ export function fillCall(
     from = mark.index + mark[0].length;
   }
   texts.push(filled.slice(from));
-  return { texts: texts.map((text) => withLocals(text, locals)), order };
-}
-
-/** Free names of the template under the names that they have in this file. */
-function withLocals(text: string, locals: ReadonlyMap<string, string>): string {
-  let result = text;
-  for (const [name, local] of locals) {
-    if (name === local) continue;
-    result = result.replace(new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])(?!\\s*:)`, 'g'), () => local);
-  }
-  return result;
+  return { texts, order };
 }
 
 function escaped(literal: string): string {

@@ -34,8 +34,12 @@ export function readSource(file: string): SourceText | 'binary' | 'not-utf-8' | 
     if (text.includes('\0') || text.includes('\uFFFD')) return decode(readFileSync(file));
     return text.startsWith(BOM) ? { text: text.slice(1), bom: true } : { text, bom: false };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return 'gone';
+    if (isMissing(error)) return 'gone';
     throw error;
   }
+}
+
+/** Whether a file could not be read because there is none. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

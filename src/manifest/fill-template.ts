@@ -4,7 +4,7 @@ import { type Absence, gapsOf } from './list-gaps.ts';
 import type { Mapping } from './migration.ts';
 import { type ParsedTemplate, parseTemplate } from './parse-template.ts';
 import { mixesCoalescing, Tightness, tightnessDemanded } from './precedence.ts';
-import { renamedLocals } from './renamed-locals.ts';
+import { renamedLocals, writtenAs } from './renamed-locals.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 import type { HolePlace } from './template-holes.ts';
 
@@ -19,13 +19,18 @@ interface Splice extends TextRange {
  * `args` are by position, as they stand in the call; a rest parameter takes all that are left (`...rest` is one such
  * text). `undefined` is an argument that is absent: it is dropped where it is a trailing argument or a property of an
  * object literal, and written `undefined` elsewhere. An argument gets parentheses where its hole demands them, and a
- * name that the template declares itself is renamed when an argument speaks of another thing by that name.
+ * name that the template declares itself is renamed when an argument speaks of another thing by that name. `imported` says
+ * under which names a file has what the template needs, where they are others.
  *
  * A plain rename gives the new name. `construct` and `call` give a text that begins with the argument list.
  * The arguments must fit ({@link fits}); throws otherwise. It does not judge whether evaluating an argument later,
  * twice or never is right: see {@link Hole.deferred} and the order of the holes.
  */
-export function fillTemplate(mapping: Mapping, args: readonly (string | undefined)[]): string {
+export function fillTemplate(
+  mapping: Mapping,
+  args: readonly (string | undefined)[],
+  imported: ReadonlyMap<string, string> = new Map(),
+): string {
   const { parameters, to } = mapping;
   if (!parameters) return to.text;
   const parsed = parsedOf(mapping);
@@ -49,6 +54,11 @@ export function fillTemplate(mapping: Mapping, args: readonly (string | undefine
     splices.push({ start, end, text: holeText(place, given[parameter]!, parameters[parameter]!, to.text) });
   }
   for (const rename of renamedLocals(parsed, given)) splices.push(rename);
+  for (const use of parsed.free) {
+    const name = imported.get(use.name) ?? use.name;
+    const { start, end } = use.node;
+    if (name !== use.name) splices.push({ start, end, text: writtenAs(use, name) });
+  }
   return spliced(to.text, splices);
 }
 

@@ -13,6 +13,8 @@ export interface ParsedTemplate {
   readonly holes: readonly HolePlace[];
   /** Uses of names that the template itself declares. */
   readonly locals: readonly NameUse[];
+  /** Uses of names that have to be imported. */
+  readonly free: readonly NameUse[];
   /** How many arguments what is canonical is called with, spreads counted once; `undefined` when it is not called. */
   readonly argumentCount: number | undefined;
 }
@@ -51,7 +53,7 @@ export function parseTemplate(of: Mapping['of'], text: string, parameters: reado
 
   const holes: HolePlace[] = [];
   const locals: NameUse[] = [];
-  const freeNames = new Set<string>();
+  const free: NameUse[] = [];
   for (const use of namesIn(root)) {
     if (isRoot(use.node)) continue;
     if (use.local) {
@@ -62,19 +64,21 @@ export function parseTemplate(of: Mapping['of'], text: string, parameters: reado
     if (index < 0) {
       if (use.name === 'arguments' && !use.ancestors.some(({ node }) => hasOwnThis(node)))
         throw dependsOnCall(text, 'arguments');
-      if (use.name !== 'arguments' && !STANDARD_GLOBALS.has(use.name)) freeNames.add(use.name);
+      if (use.name !== 'arguments' && !STANDARD_GLOBALS.has(use.name)) free.push(use);
       continue;
     }
     const hole = holeAt(use, index, parameters[index]!);
     if (typeof hole === 'string') throw badMapping(`the right side '${text}' ${hole}`);
     holes.push(hole);
   }
+  const freeNames = [...new Set(free.map(({ name }) => name))].sort();
   const member = of === 'member' ? (childOf(left!, 'property').name as string) : '';
   const call = of === 'member' ? chain.at(-2) : of === 'call' ? left : root;
   return {
-    template: { text, member, holes: holes.map(({ hole }) => hole), freeNames: [...freeNames].sort() },
+    template: { text, member, holes: holes.map(({ hole }) => hole), freeNames },
     holes,
     locals,
+    free,
     argumentCount: call && /^(?:Call|New)Expression$/.test(call.type) ? listOf(call, 'arguments').length : undefined,
   };
 }

@@ -29,11 +29,12 @@ export function renamedLocals(
     const name = names.get(use.name) ?? unusedName(use.name, taken);
     names.set(use.name, name);
     taken.add(name);
-    return [{ start: use.node.start, end: use.node.end, text: written(use, name) }];
+    return [{ start: use.node.start, end: use.node.end, text: writtenAs(use, name) }];
   });
 }
 
-function written(use: NameUse, name: string): string {
+/** A name where another one is used: `{ name }` keeps its key. */
+export function writtenAs(use: NameUse, name: string): string {
   return use.shorthand ? `${use.name}: ${name}` : name;
 }
 

@@ -125,7 +125,7 @@ function countFiles(files: readonly { kind: FileChange['kind']; added: number; r
 function skippedFiles(records: readonly RunRecord[]): ReportModel['skipped'] {
   const byFile = new Map(records.flatMap((record) => record.skipped).map((skipped) => [skipped.file, skipped]));
   return [...byFile.values()]
-    .map(({ file, position, reason }) => ({ file, position, code: reason.code, reason: reason.text }))
+    .map(({ file, position, reason, stack }) => ({ file, position, code: reason.code, reason: reason.text, stack }))
     .sort((a, b) => compare(a.file, b.file));
 }
 

@@ -101,7 +101,7 @@ function skipped(model: ReportModel, limit: number): readonly string[] {
     const place = position ? `${file}:${position.line}:${position.column}` : file;
     return [`- ${codeOf(place)} ${textOf(oneLine(reason, 300))}`];
   });
-  return ['', '## Skipped', '', `${count(model.skipped.length, 'file')} not read or not parsed.`, '', ...items];
+  return ['', '## Skipped', '', `${count(model.skipped.length, 'file')} not read, not parsed or failed.`, '', ...items];
 }
 
 function left(model: ReportModel, limit: number): readonly string[] {

@@ -167,4 +167,6 @@ interface ReportSkipped {
   readonly position: Position | undefined;
   readonly code: string;
   readonly reason: string;
+  /** Of a crash on this file, which has the code `error`. */
+  readonly stack: string | undefined;
 }

@@ -134,7 +134,7 @@ class TextWriter {
   skipped({ skipped }: ReportModel): readonly string[] {
     const { bold, red } = this.#palette;
     if (skipped.length === 0) return [];
-    const lines = ['', `${bold('Skipped')}  ${red(count(skipped.length, 'file'))} not read or not parsed`];
+    const lines = ['', `${bold('Skipped')}  ${red(count(skipped.length, 'file'))} not read, not parsed or failed`];
     const items = this.#some(skipped, 2, ({ file, position, reason }) => [
       `  ${clean(position ? `${file}:${position.line}:${position.column}` : file)}  ${clean(oneLine(reason))}`,
     ]);

@@ -1,9 +1,9 @@
 import type { RewriteTask } from '../../codemods/lib/task.ts';
 import type { FileChange, Outcome } from '../plan/file-change.ts';
-import type { SkippedFile } from '../survey/skipped-file.ts';
+import { crashedOn, type SkippedFile } from '../survey/skipped-file.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
-import { type BuiltInSteps, type FileRewrite, rewriteFile } from './rewrite-file.ts';
+import { type BuiltInSteps, rewriteFile } from './rewrite-file.ts';
 import { splice } from './splice.ts';
 
 export interface Rewrite {
@@ -28,21 +28,19 @@ export function rewriteUsages(
   const skipped: SkippedFile[] = [];
   const step = [steps.imports && 'imports', steps.members && 'members'].filter(Boolean).join('+');
   for (const [file, own] of byFile(usages)) {
-    const source = view.read(file);
-    if (typeof source === 'string') throw new Error(`${file} was surveyed and is now ${source}`);
-    let rewrite: FileRewrite;
     try {
-      rewrite = rewriteFile(file, source.text, own, steps, about);
+      const source = view.read(file);
+      if (typeof source === 'string') throw new Error(`it was surveyed and is now ${source}`);
+      const { edits, outcomes: told } = rewriteFile(file, source.text, own, steps, about);
+      const after = splice(source.text, edits);
+      outcomes.push(...told);
+      if (after === source.text) continue;
+      changes.push({ file, kind: 'modify', before: source.text, after, bom: source.bom, edits, step });
     } catch (error) {
       const failure = failureIn(file, error);
       skipped.push(failure);
       outcomes.push(...own.map((usage) => unfinished(usage, failure)));
-      continue;
     }
-    outcomes.push(...rewrite.outcomes);
-    const after = splice(source.text, rewrite.edits);
-    if (after === source.text) continue;
-    changes.push({ file, kind: 'modify', before: source.text, after, bom: source.bom, edits: rewrite.edits, step });
   }
   return { changes, outcomes, skipped };
 }
@@ -59,14 +57,13 @@ function byFile(usages: readonly Usage[]): ReadonlyMap<string, readonly Usage[]>
 
 /** Why a codemod did not get through a file: a syntax error where Babel gives its `loc`, else a fault with its stack. */
 export function failureIn(file: string, error: unknown): SkippedFile {
-  const loc = (error as { loc?: { line: number; column: number } }).loc;
-  const message = error instanceof Error ? error.message : String(error);
+  const loc = (error as { loc?: { line: number; column: number } } | undefined)?.loc;
   if (loc) {
+    const message = error instanceof Error ? error.message : String(error);
     const position = { line: loc.line, column: loc.column + 1 };
     return { file, position, reason: { code: 'syntax-error', text: `does not parse: ${message}` } };
   }
-  const stack = error instanceof Error && error.stack ? error.stack : message;
-  return { file, reason: { code: 'codemod-error', text: `the codemod failed: ${stack}` } };
+  return crashedOn(file, 'the codemod failed', error);
 }
 
 function unfinished(usage: Usage, failure: SkippedFile): Outcome {

@@ -15,6 +15,7 @@ export const skippedFile = z.object({
   file: targetPath,
   reason,
   position: z.object({ line: oneBased, column: oneBased }).optional(),
+  stack: z.string().optional(),
 });
 
 const moduleRef = z.union([

@@ -52,6 +52,17 @@ export class Prover {
     });
   }
 
+  /** The usages of a file about which the compiler cannot be asked: one per hit, in order, all for review. */
+  leave(file: string, hits: readonly Hit[], reason: Reason): readonly Usage[] {
+    return hits.map((hit) => ({
+      id: `${file}:${hit.place.range.start}`,
+      place: hit.place,
+      text: hit.text,
+      subject: this.#subject(hit, undefined),
+      verdict: { kind: 'unclear', reason },
+    }));
+  }
+
   #subject(hit: Hit, target: string | undefined): Subject {
     if (hit.what === 'member') {
       return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };

@@ -41,7 +41,11 @@ export function search(
   const mayHave = quickTest(terms);
   for (const file of files) {
     const source = view.read(file);
-    if (source === 'gone') continue;
+    if (source === 'gone') {
+      const why = view.unreadable(file);
+      if (why) skipped.push({ file, reason: { code: 'unreadable', text: `not read: ${why}` } });
+      continue;
+    }
     if (typeof source === 'string') {
       if (terms.replacedFiles.has(file) || !mayHave(view.bytes(file)?.toString('utf8') ?? '')) continue;
       const text = source === 'binary' ? 'has a NUL byte: a binary file' : 'is not UTF-8';

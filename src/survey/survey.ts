@@ -1,12 +1,13 @@
+import { RerouteError } from '../base/errors.ts';
 import { relativeToRoot } from '../base/paths.ts';
 import { LineIndex } from '../base/places.ts';
-import type { CompilerSession } from '../compiler/contract.ts';
+import type { CompilerSession, Diagnostic } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles } from './anchors.ts';
 import { Prover } from './prove.ts';
 import { type OnText, type SearchResult, search } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
-import type { SkippedFile } from './skipped-file.ts';
+import { crashedOn, type SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
 import type { Usage } from './usage.ts';
 
@@ -47,18 +48,27 @@ export function find(
   return { ...result, terms, files: [...new Set([...result.hits.keys(), ...anchors])] };
 }
 
-/** Asks the compiler about every hit. `session` must have been opened on `found.files`, or include them. */
+/**
+ * Asks the compiler about every hit. `session` must have been opened on `found.files`, or include them. When asking about
+ * a file throws, the file is skipped with what was thrown, its places are for a person, and the others go on.
+ */
 export function prove(view: TargetView, migration: Migration, found: Found, session: CompilerSession): Survey {
   const importers = [...found.hits.keys(), ...anchorFiles(migration)].map((file) => view.absolute(file));
   const anchors = new Anchors(session, view, importers);
   const prover = new Prover(session, view, found.terms, anchors);
-  const broken = syntaxErrors(view, found, session);
+  const broken = new Map(syntaxErrors(view, found, session));
   const usages: Usage[] = [];
   for (const [file, hits] of found.hits) {
     const source = view.read(file);
     if (typeof source === 'string') continue;
+    try {
+      if (!broken.has(file)) usages.push(...prover.prove(file, source.text, hits));
+    } catch (error) {
+      if (error instanceof RerouteError) throw error;
+      broken.set(file, crashedOn(file, 'its places could not be proven', error));
+    }
     const skipped = broken.get(file);
-    usages.push(...prover.prove(file, source.text, hits).map((usage) => (skipped ? unread(usage, skipped) : usage)));
+    if (skipped) usages.push(...prover.leave(file, hits, skipped.reason));
   }
   return {
     usages: prover.settle(usages),
@@ -72,7 +82,11 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
 function syntaxErrors(view: TargetView, found: Found, session: CompilerSession): ReadonlyMap<string, SkippedFile> {
   const absolute = new Map([...found.hits.keys()].map((file) => [view.absolute(file), file]));
   const broken = new Map<string, SkippedFile>();
-  for (const error of session.syntaxErrors([...absolute.keys()])) {
+  const errors = eachOnItsOwn([...absolute.keys()], session, (file, error) => {
+    const relative = absolute.get(file)!;
+    broken.set(relative, crashedOn(relative, 'it could not be parsed', error));
+  });
+  for (const error of errors) {
     const file = absolute.get(error.file);
     // 8000–8999: TypeScript syntax in a JavaScript file, which a bundler may well accept.
     if (file === undefined || broken.has(file) || (error.code >= 8000 && error.code < 9000)) continue;
@@ -90,6 +104,18 @@ function inJsDoc(text: string, offset: number): boolean {
   return text.lastIndexOf('/**', offset) > text.lastIndexOf('*/', offset);
 }
 
-function unread(usage: Usage, skipped: SkippedFile): Usage {
-  return { ...usage, verdict: { kind: 'unclear', reason: skipped.reason } };
+/** The syntax errors of all files at once; when that throws, file by file, so that only the one that throws is lost. */
+function eachOnItsOwn(
+  files: readonly string[],
+  session: CompilerSession,
+  failed: (file: string, error: unknown) => void,
+): readonly Diagnostic[] {
+  try {
+    return session.syntaxErrors(files);
+  } catch (error) {
+    if (error instanceof RerouteError) throw error;
+    if (files.length > 1) return files.flatMap((file) => eachOnItsOwn([file], session, failed));
+    for (const file of files) failed(file, error);
+    return [];
+  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readSource, type SourceText } from '../base/source-text.ts';
+import { isMissing, readSource, type SourceText } from '../base/source-text.ts';
 import { listSourceFiles } from './list-files.ts';
 
 /** Why a file has no text to look at. */
@@ -14,6 +14,7 @@ export class TargetView {
   readonly root: string;
   readonly #laid = new Map<string, SourceText | undefined>();
   readonly #kept = new Map<string, SourceText>();
+  readonly #unreadable = new Map<string, string>();
   #onDisk: readonly string[] | undefined;
 
   constructor(root: string) {
@@ -34,18 +35,17 @@ export class TargetView {
     if (this.#laid.has(file)) return this.#laid.get(file) ?? 'gone';
     const kept = this.#kept.get(file);
     if (kept) return kept;
-    return readSource(path.resolve(this.root, file));
+    return this.#reading(file, readSource) ?? 'gone';
   }
 
-  /** The file's bytes on disk; `undefined` when there is no such file. */
+  /** The file's bytes on disk; `undefined` when there is no such file, or it is {@link unreadable}. */
   bytes(file: string): Buffer | undefined {
-    try {
-      return readFileSync(path.resolve(this.root, file));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-      throw error;
-    }
+    return this.#reading(file, readBytes);
+  }
+
+  /** Why a file that is there could not be read, in the system's words; `undefined` when it could, or was not asked for. */
+  unreadable(file: string): string | undefined {
+    return this.#unreadable.get(file);
   }
 
   /**
@@ -64,5 +64,23 @@ export class TargetView {
 
   absolute(file: string): string {
     return path.posix.join(this.root, file);
+  }
+
+  #reading<T>(file: string, read: (file: string) => T): T | undefined {
+    try {
+      return read(path.resolve(this.root, file));
+    } catch (error) {
+      this.#unreadable.set(file, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }

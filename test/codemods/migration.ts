@@ -24,6 +24,7 @@ export const input: MigrationInput = {
           'route_later(type, make)': 'addHandler(() => make(type))',
           'remove(type, reason)': 'drop(type)',
           'handler_count()': 'getStats().handlers',
+          'on_default(handler)': "addHandler(handlerFor('handlerFor', handler, { handlerFor }))",
           'stop()': 'shutdown({ force: true })',
           get_handler_order: 'getHandlerOrder',
         },

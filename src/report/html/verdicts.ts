@@ -60,5 +60,5 @@ export function skipped({ skipped: files }: ReportModel): Markup {
   const row = ({ file, position, code, reason }: ReportModel['skipped'][number]) =>
     html`<li data-file="${file}"><p class="where">${position ? place({ file, ...position, range: { start: 0, end: 0 } }) : html`<code class="at">${file}</code>`} <code class="code">${code}</code></p><p class="reason">${reason}</p></li>
 `;
-  return html`<section class="part skipped" id="skipped"><h2>Skipped</h2><p class="quiet">${count(files.length, 'file')} not read or not parsed. Places in them, if any, are not counted above.</p><ul class="items">${files.map(row)}</ul></section>`;
+  return html`<section class="part skipped" id="skipped"><h2>Skipped</h2><p class="quiet">${count(files.length, 'file')} not read, not parsed or failed. Places in them, if any, are not counted above.</p><ul class="items">${files.map(row)}</ul></section>`;
 }

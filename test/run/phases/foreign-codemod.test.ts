@@ -170,7 +170,8 @@ describe('a transform that fails', () => {
     expect(record.skipped).toEqual([
       {
         file: 'src/app.ts',
-        reason: { code: 'codemod-error', text: expect.stringMatching(/^the codemod failed: Error: no idea\n/) },
+        reason: { code: 'error', text: 'the codemod failed: Error: no idea' },
+        stack: expect.stringMatching(/^Error: no idea\n +at .*transform\.cjs/),
       },
       {
         file: 'src/broken.ts',
