@@ -10,7 +10,7 @@ export function openOn(
   view: TargetView,
   found: Found,
   migration: Migration,
-  options: Pick<OpenOptions, 'onBadConfig' | 'isAmbient'>,
+  options: Pick<OpenOptions, 'onBadConfig' | 'isAmbient'> = {},
 ): CompilerSession {
   const files = found.files.map((file) => view.absolute(file));
   const movesFiles = migration.moves.some(({ kind }) => kind === 'module');
@@ -20,7 +20,7 @@ export function openOn(
 /** Surveys a whole target once and closes the compiler again, also on errors. */
 export function surveyTarget(view: TargetView, migration: Migration, onBadConfig?: OpenOptions['onBadConfig']): Survey {
   const found = find(view, migration);
-  const session = openOn(view, found, migration, { onBadConfig: onBadConfig ?? 'throw' });
+  const session = openOn(view, found, migration, onBadConfig ? { onBadConfig } : {});
   try {
     return prove(view, migration, found, session);
   } finally {

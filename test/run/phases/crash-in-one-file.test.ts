@@ -57,7 +57,7 @@ describe('a crash', () => {
   test('while one file is proven leaves the proofs of the others', async () => {
     const { view, migration } = await survey();
     const found = find(view, migration);
-    const session = openOn(view, found);
+    const session = openOn(view, found, migration);
     try {
       const failing = new Proxy(session, {
         get: (_, name) => (file: string, offsets: number[]) => {
@@ -87,7 +87,7 @@ describe('a crash', () => {
   test('while one file is parsed by the compiler leaves the others, too', async () => {
     const { view, migration } = await survey();
     const found = find(view, migration);
-    const session = openOn(view, found);
+    const session = openOn(view, found, migration);
     try {
       const failing = new Proxy(session, {
         get:
