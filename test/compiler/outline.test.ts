@@ -14,6 +14,7 @@ function shown(text: string): string {
 
 describe('a body is left out', () => {
   it.each([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text has a template in it
     ['function f(a: number): string { return `${a}}`; }', 'function f(a: number): string {~}'],
     [
       'async function* f(): AsyncGenerator<number, void> { yield 1; }',
@@ -34,6 +35,7 @@ describe('a body is left out', () => {
     ],
     ['const o = { m(): void { call(); }, n: 1 };', 'const o = { m(): void {~}, n: 1 };'],
     ['function f(): void { if (a) /[}"/]/.test(b); x = a / b / c; } let y: 1;', 'function f(): void {~} let y: 1;'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text has a template in it
     ['function f(): void { /* } */ // }\n "}"; \'}\'; `}${`}`}`; }', 'function f(): void {~}'],
   ])('%s', (text, outline) => {
     expect(shown(text)).toBe(outline);
