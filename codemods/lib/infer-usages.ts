@@ -1,5 +1,6 @@
 import type { JSCodeshift } from 'jscodeshift';
 import { LineIndex, type Place } from '../../src/base/places.ts';
+import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatExport, formatModule, type Migration, type ModuleRef, type Move } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { MemberCandidate, Subject, Usage } from '../../src/survey/usage.ts';
@@ -86,7 +87,7 @@ export function inferUsages(file: ParsedFile, migration: Migration, j: JSCodeshi
 
 /** By its text alone: a relative specifier or a package's own name; an alias could be anything. */
 function certainlyLeadsTo(from: string, specifier: string, module: ModuleRef): boolean {
-  return (module.kind === 'package' || isRelative(specifier)) && leadsTo(from, specifier, module);
+  return (module.kind === 'package' || isRelative(specifier)) && leadsTo(from, splitQuery(specifier).path, module);
 }
 
 const SOURCES = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];

@@ -1,4 +1,5 @@
 import type { TextRange } from '../../src/base/places.ts';
+import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Usage } from '../../src/survey/usage.ts';
@@ -119,16 +120,9 @@ export class FileRewrite {
   /** How a specifier reads when it leads to another module. */
   specifier({ usage, destinations }: SpecifierSite, to: ModuleRef): string {
     const { module } = destinations;
-    if (module.kind === 'path') {
-      return writeSpecifier({
-        from: this.file.path,
-        old: usage.text,
-        oldModule: module.path,
-        to,
-        siblings: this.#siblings(usage.text),
-      });
-    }
-    return writeSpecifier({ from: this.file.path, to, siblings: this.#siblings(usage.text) });
+    const { path: old, query } = splitQuery(usage.text);
+    const known = module.kind === 'path' ? { old, oldModule: module.path } : {};
+    return writeSpecifier({ from: this.file.path, ...known, to, siblings: this.#siblings(usage.text) }) + query;
   }
 
   #siblings(self: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { splitQuery } from '../../src/base/specifier-query.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
 import { augmentationForm } from './augmentation-form.ts';
@@ -18,8 +19,9 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   const group = `module:${site.literal.start}`;
   if (parent?.type === 'TSModuleDeclaration' && key === 'id') return augmentationForm(rewrite, site, parent);
   if (parent && site.destinations.isWhole) {
-    return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, group);
+    return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, parent, key, group);
   }
+  if (splitQuery(site.usage.text).query !== '') return unsupported(site, 'the file with a query', group);
   switch (parent?.type) {
     case 'ImportDeclaration':
       return importForm(rewrite, site, rewrite.editor.statements.find(({ node }) => node === parent)!);
@@ -51,14 +53,22 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   }
   return parent && isModulePlace(rewrite, parent, key)
     ? unsupported(site, formOf(parent), group)
-    : notAModule(site, group);
+    : notAModule(site, parent, key, group);
 }
 
-function notAModule({ usage, destinations }: SpecifierSite, group: string): Form {
-  const obstacle = reason(
-    'form-not-supported',
-    'a text that reads like the module’s path; what it is used for is not known',
-  );
+function notAModule(
+  { usage, destinations }: SpecifierSite,
+  parent: SyntaxNode | undefined,
+  key: string,
+  group: string,
+): Form {
+  const isWorker = parent?.type === 'NewExpression' && /Worker$/.test(String((parent.callee as SyntaxNode).name));
+  const text = isWorker
+    ? 'a worker’s path counts from the working folder or the page, not from this file'
+    : parent?.type === 'ObjectProperty' && key === 'key'
+      ? 'stands in for the module in another file, and has to read as that file writes it'
+      : 'a text that reads like the module’s path; what it is used for is not known';
+  const obstacle = reason('form-not-supported', text);
   return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
 }
 

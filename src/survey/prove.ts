@@ -1,8 +1,10 @@
 import { relativeToRoot, toPosix } from '../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../base/places.ts';
+import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
+import { withStandIns } from './mock-stand-ins.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
 import type { TargetView } from './target-view.ts';
@@ -34,7 +36,7 @@ export class Prover {
       this.#view.absolute(file),
       hits.map((hit) => hit.place.range.start),
     );
-    return hits.map((hit, i) => {
+    const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
       const subject = this.#subject(hit, target);
@@ -49,6 +51,7 @@ export class Prover {
             : this.#proveName(hit, subject, answer, text),
       };
     });
+    return withStandIns(usages, answers, text, this.#view.absolute(file));
   }
 
   #subject(hit: Hit, target: string | undefined): Subject {
@@ -72,11 +75,18 @@ export class Prover {
 
   /** Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one. */
   #specifierTarget(hit: Hit, answer: Resolution): string | undefined {
-    if (answer.kind === 'module') return answer.file;
-    const folder = hit.place.file.slice(0, hit.place.file.lastIndexOf('/') + 1);
-    const key = hit.text.startsWith('.') ? `${folder}\0${hit.text}` : `${hit.place.file}\0${hit.text}`;
+    // `./worker?worker` is a pattern of the bundler to the checker; the file is what stands before the query.
+    const { path, query } = splitQuery(hit.text);
+    const file = query === '' ? undefined : this.#resolve(hit, path);
+    if (this.#namedModule(hit, file) >= 0) return file;
+    return answer.kind === 'module' ? answer.file : this.#resolve(hit, hit.text);
+  }
+
+  #resolve({ place: { file } }: Hit, specifier: string): string | undefined {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const key = `${specifier.startsWith('.') ? folder : file}\0${specifier}`;
     if (!this.#targets.has(key)) {
-      this.#targets.set(key, this.#session.resolveSpecifier(this.#view.absolute(hit.place.file), hit.text));
+      this.#targets.set(key, this.#session.resolveSpecifier(this.#view.absolute(file), specifier));
     }
     return this.#targets.get(key);
   }

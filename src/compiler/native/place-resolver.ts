@@ -3,6 +3,7 @@ import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { askFurther, type Further } from './further.ts';
 import { keyOf } from './keys.ts';
+import { mockedMember } from './mock-members.ts';
 import { prototypeMembers } from './prototype-members.ts';
 import { textRange } from './read-declaration.ts';
 import type { SymbolReader } from './symbol-reader.ts';
@@ -42,7 +43,7 @@ export function resolvePlaces(
       return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
-    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader);
+    const resolved = symbol === undefined ? undefined : resolveSymbol(symbol, file, offset, reader, findModule);
     return resolved ?? resolveToken(file, offset, reader, findModule);
   });
 }
@@ -52,6 +53,7 @@ function resolveSymbol(
   file: string,
   offset: number,
   reader: SymbolReader,
+  findModule: FindModule,
 ): Resolution | undefined {
   const { facts, why } = reader.read(symbol);
   if ((symbol.flags & SymbolFlags.Alias) === 0) {
@@ -61,7 +63,14 @@ function resolveSymbol(
   // An index signature is no declaration of the member that is asked about.
   if (facts.length > 0 && facts.every((fact) => fact.node.kind === SyntaxKind.IndexSignature)) return undefined;
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
-  const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
+  const stubbed = own === undefined ? undefined : stubbedModule(own.node, file, findModule);
+  if (stubbed !== undefined) return { kind: 'module', file: stubbed };
+  const find = (specifier: string) => findModule(file, specifier);
+  const further =
+    own === undefined
+      ? undefined
+      : (askFurther(own.node, own.declaration.name, reader) ??
+        mockedMember(own.node, own.declaration.name, reader, find));
   if (further !== undefined) return resolveFurther(further, reader);
   if (facts.length === 0) return { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
@@ -140,6 +149,18 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
   }
   const key = keyOf(token, text, reader);
   return key === undefined ? TEXT : resolveFurther(key, reader);
+}
+
+/** What a stub stands in for: the key of `proxyquire('./service', { './router': … })`, which counts from the service. */
+function stubbedModule(property: Node, file: string, findModule: FindModule): string | undefined {
+  const { name } = property as { readonly name?: Node };
+  if (property.kind !== SyntaxKind.PropertyAssignment || name === undefined || !isStringLiteral(name)) return undefined;
+  const call = property.parent.parent as { expression?: Node; arguments?: readonly Node[] };
+  const [tested, stubs] = call.arguments ?? [];
+  if (stubs !== property.parent || tested === undefined || !isStringLiteral(tested)) return undefined;
+  if (!/\b(?:proxyquire|esmock)\b/.test(call.expression?.getText() ?? '')) return undefined;
+  const holder = findModule(file, tested.text);
+  return holder && findModule(holder, name.text);
 }
 
 const MODULE_CALLS = new Set(['require', 'require.resolve', 'import', 'import.meta.resolve']);

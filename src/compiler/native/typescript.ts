@@ -32,6 +32,7 @@ export {
   DiagnosticCategory,
   type NodeHandle,
   type Project,
+  SignatureKind,
   type Snapshot,
   type Symbol as NativeSymbol,
   SymbolFlags,

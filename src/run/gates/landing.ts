@@ -1,3 +1,4 @@
+import { splitQuery } from '../../base/specifier-query.ts';
 import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
@@ -23,7 +24,7 @@ export function strayedSpecifiers(
       .filter(
         (specifier) =>
           !specifiers.has(specifier) &&
-          !files.has(session.resolveSpecifier(view.absolute(change.file), specifier) ?? ''),
+          !files.has(session.resolveSpecifier(view.absolute(change.file), splitQuery(specifier).path) ?? ''),
       )
       .map((specifier) => ({ file: change.file, specifier })),
   );
