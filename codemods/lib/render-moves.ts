@@ -3,9 +3,10 @@ import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
-import { type AddedName, Homes, type NameMove, type NewStatement } from './import-homes.ts';
+import { Homes, type NameMove, type NewStatement } from './import-homes.ts';
 import { groupOf, type ImportStatement, importedName, isInlineType, localName, nameAs } from './import-statements.ts';
-import { insertItems, withoutItems } from './list-edits.ts';
+import { withoutItems } from './list-edits.ts';
+import { addTo, renderAdded } from './render-added.ts';
 
 /** Renders the moves as edits of the editor; gives back where each canonical module is imported now. */
 export function renderMoves(editor: ImportDraft, moves: readonly NameMove[]): Homes {
@@ -43,10 +44,16 @@ function renderStatement(
   const gone = new Set<SyntaxNode>();
   const leaving = new Set(moves.filter((move) => !move.stays).map((move) => move.node));
   const emptied = leaving.size === all.length;
+  // Its comments would go with it if it became part of another.
+  const hasComment = editor.layout.hasComment(statement.node);
   let converted = false;
   let anew = false;
 
-  for (const list of groupedBy(moves, (move) => formatModule(move.to.module)).values()) {
+  const lists = [...groupedBy(moves, (move) => formatModule(move.to.module)).values()];
+  // The braces and the comments in them stay with names, not with a default import that has none.
+  const hasDefault = (list: readonly NameMove[]) => list.some(({ node }) => node === statement.defaultName);
+  if (hasComment) lists.sort((a, b) => Number(hasDefault(a)) - Number(hasDefault(b)));
+  for (const list of lists) {
     const { to, specifier } = list[0]!;
     const wanted = list.filter((move) => !move.duplicate);
     for (const move of list) if (move.duplicate && !move.stays) gone.add(move.node);
@@ -56,16 +63,17 @@ function renderStatement(
 
     if (home?.statement === statement) {
       for (const move of wanted) renameInPlace(editor, homes, statement, move, takeUsages, group, false);
-    } else if (!home && emptied && !converted) {
+    } else if ((!home || hasComment) && emptied && !converted) {
       converted = true;
       const content = { start: statement.source.start + 1, end: statement.source.end - 1 };
       if (specifier !== statement.specifier) editor.edit(content, specifier, takeUsages(), group);
-      anew = statement.namespace !== undefined || (statement.defaultName !== undefined && wanted.length < moves.length);
+      const isDefault = wanted.some((move) => move.node === statement.defaultName);
+      anew = statement.namespace !== undefined || (isDefault && wanted.length < moves.length);
       if (anew) rewriteWhole(homes, statement, wanted, takeUsages(), group);
       else
         for (const move of wanted)
           renameInPlace(editor, homes, statement, move, takeUsages, group, wanted.length === 1 && all.length === 1);
-      homes.set(to.module, statement, { statement, group });
+      if (!home) homes.set(to.module, statement, { statement, group });
     } else {
       for (const move of wanted) if (!move.stays) gone.add(move.node);
       if (home?.statement) {
@@ -159,50 +167,6 @@ function renameInPlace(
   const range = aliased && local !== to.name ? imported : { start: imported.start, end: node.end };
   const text = aliased && local !== to.name ? nameAs(to.name, to.name) : inner;
   editor.edit(range, text, takeUsages(), group);
-}
-
-/** Adds a name to a declaration that stands in the file. */
-export function addTo(
-  homes: Homes,
-  statement: ImportStatement,
-  prefix: string,
-  name: string,
-  local: string,
-  usages: readonly string[],
-  group: string,
-): void {
-  const added = homes.added.get(statement) ?? [];
-  homes.added.set(statement, [...added, { name, text: prefix + nameAs(name, local), usages, group }]);
-}
-
-/** Writes the names that join a declaration, once it is known what becomes of the declaration itself. */
-function renderAdded(editor: ImportDraft, homes: Homes, statement: ImportStatement, added: readonly AddedName[]): void {
-  const { braces, defaultName, named, node } = statement;
-  const clause = homes.clauses.get(statement);
-  if (clause) {
-    for (const { text, usages } of added) {
-      clause.names.push(text);
-      clause.usages.push(...usages);
-    }
-    return;
-  }
-  if (named.length > 0) {
-    const items = named.map((each) => ({ node: each, name: importedName(each)! }));
-    const list = { open: braces!.open, items, gone: homes.gone.get(statement) ?? new Set<SyntaxNode>() };
-    for (const { at, text, item } of insertItems(editor.layout, list, added))
-      editor.edit({ start: at, end: at }, text, item.usages, item.group);
-    return;
-  }
-  const at = defaultName?.end ?? node.start;
-  homes.clauses.set(statement, {
-    range: braces ? { start: braces.open, end: braces.close + 1 } : { start: at, end: at },
-    defaultName: undefined,
-    names: added.map(({ text }) => text),
-    usages: added.flatMap(({ usages }) => usages),
-    group: added[0]!.group,
-    before: braces ? '' : ', ',
-  });
-  for (const { group } of added) editor.join(added[0]!.group, group);
 }
 
 /** Takes names out of a declaration; says whether the whole declaration goes. */

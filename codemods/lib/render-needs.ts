@@ -4,7 +4,8 @@ import { groupedBy } from './grouped-by.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { Homes } from './import-homes.ts';
 import { nameAs } from './import-statements.ts';
-import { addTo, clauseOf } from './render-moves.ts';
+import { addTo } from './render-added.ts';
+import { clauseOf } from './render-moves.ts';
 import type { RequireHomes } from './require-homes.ts';
 import { topLevelRequires } from './required-names.ts';
 

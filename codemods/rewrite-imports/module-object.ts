@@ -1,29 +1,16 @@
 import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
-import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { groupedBy } from '../lib/grouped-by.ts';
 import { reason } from '../lib/reasons.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry, Form, SpecifierSite } from './form.ts';
-import { type Flow, followModule, type Taken, together } from './module-flow.ts';
+import type { Flow, Taken } from './module-flow.ts';
 
 /**
- * A form that has the module as an object in the hands: it moves when every use takes a moved name from it, and all of
- * them go to one module. `objects` are all the expressions that stand for the module; `beside` is what JSDoc takes from it.
+ * A form that has the module as an object in the hands, and of which is known what is taken from it: it moves when that all
+ * moves to one module.
  */
-export function moduleObjectForm(
-  rewrite: FileRewrite,
-  site: SpecifierSite,
-  objects: readonly SyntaxNode[],
-  group: string,
-  beside: readonly Flow[] = [],
-): Form {
-  const flows = objects.map((object) => followModule({ rewrite, site }, object));
-  return flowForm(rewrite, site, together([...flows, ...beside]), group);
-}
-
-/** A form of which is known what is taken from its module. */
 export function flowForm(rewrite: FileRewrite, site: SpecifierSite, flow: Flow, group: string): Form {
   const { usage, destinations } = site;
   const twin = flow.obstacle?.code === 'module-passed-on' ? twinOf(rewrite, site) : undefined;

@@ -4,6 +4,7 @@ import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
+import { withStandIns } from './mock-stand-ins.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
 import type { TargetView } from './target-view.ts';
@@ -35,7 +36,7 @@ export class Prover {
       this.#view.absolute(file),
       hits.map((hit) => hit.place.range.start),
     );
-    return hits.map((hit, i) => {
+    const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
       const subject = this.#subject(hit, target);
@@ -50,6 +51,7 @@ export class Prover {
             : this.#proveName(hit, subject, answer, text),
       };
     });
+    return withStandIns(usages, answers, text, this.#view.absolute(file));
   }
 
   /** The usages of a file about which the compiler cannot be asked: one per hit, in order, all for review. */

@@ -109,7 +109,18 @@ new Router().addHandler();
 export {};
 `);
   expect(told).toEqual(['test/whole.test.ts:1 ../src/old/router review names-stay']);
-  // The key is tied to the module by its mock, which is told as its proof.
   const key = record.outcomes.find(({ usage }) => usage.place.line === 2 && usage.text === 'OldRouter');
-  expect(key).toMatchObject({ result: 'edited', usage: { verdict: { kind: 'proven', proof: { how: 'module' } } } });
+  expect(key).toMatchObject({ result: 'edited', usage: { verdict: { kind: 'proven', proof: { how: 'symbol' } } } });
+});
+
+test('a local name that follows its export is told as edited, with the module as its proof', async () => {
+  const { target, told, record } = await migrate({
+    'src/app/main.ts': "const { OldRouter } = await import('../old/router');\nexport const made = new OldRouter();\n",
+  });
+  expect(target.read('src/app/main.ts')).toBe(
+    "const { Router } = await import('../new/router');\nexport const made = new Router();\n",
+  );
+  expect(told).toEqual([]);
+  const use = record.outcomes.find(({ usage }) => usage.place.line === 2);
+  expect(use).toMatchObject({ usage: { verdict: { proof: { how: 'module', name: 'src/old/router.ts#OldRouter' } } } });
 });

@@ -3,6 +3,7 @@ import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { askFurther, type Further, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
+import { mockedMember } from './mock-members.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
@@ -73,7 +74,12 @@ function resolveSymbol(
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
   const stubbed = own === undefined ? undefined : stubbedModule(own.node, file, findModule);
   if (stubbed !== undefined) return { kind: 'module', file: stubbed };
-  const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
+  const find = (specifier: string) => findModule(file, specifier);
+  const further =
+    own === undefined
+      ? undefined
+      : (askFurther(own.node, own.declaration.name, reader) ??
+        mockedMember(own.node, own.declaration.name, reader, find));
   if (further !== undefined) return resolveFurther(further, reader);
   if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { PhaseTarget, ROUTERS, told } from '../run/phases/phase-target.ts';
+
+const MAKER = {
+  'src/old_maker.ts': `import { OldRouter } from './old_router.ts';
+export function make_router(): OldRouter { return new OldRouter(); }
+export async function load_router(): Promise<OldRouter> { return new OldRouter(); }
+`,
+  'src/maker.ts': `import { Router } from './router.ts';
+export function makeRouter(): Router { return new Router(); }
+export async function loadRouter(): Promise<Router> { return new Router(); }
+`,
+};
+
+async function migrate(
+  test: string,
+  members: Readonly<Record<string, string>> = { register_handler: 'addHandler', get_order: 'getOrder' },
+) {
+  const { 'test/app.test.ts': _app, ...files } = ROUTERS;
+  const target = new PhaseTarget(
+    { ...files, ...MAKER, 'test/globals.d.ts': 'declare const vi: any;\n', 'test/use.test.ts': test },
+    {
+      name: 'mocks',
+      canonical: {
+        'src/router.ts': { Router: { replaces: ['src/old_router.ts#OldRouter'], members } },
+        'src/maker.ts': {
+          makeRouter: { replaces: ['src/old_maker.ts#make_router'] },
+          loadRouter: { replaces: ['src/old_maker.ts#load_router'] },
+        },
+      },
+      phases: [{ name: 'tests', files: ['test/**'], steps: ['imports', 'members'] }],
+      gates: ['types'],
+    },
+    { runtime: false },
+  );
+  const record = await target.phase('tests');
+  return { after: target.read('test/use.test.ts'), told: told(record).filter((line) => !line.endsWith(' edited')) };
+}
+
+test('members in the factory of a mock follow the class or function that they stand in for', async () => {
+  const before = `vi.mock('../src/old_router.ts', () => ({
+  OldRouter: vi.fn().mockImplementation(() => ({ register_handler: vi.fn(), other: 1 })),
+}));
+vi.doMock('../src/old_router.ts', () => ({
+  OldRouter: class {
+    register_handler() {}
+    get_order = vi.fn();
+  },
+}));
+vi.doMock('../src/old_router.ts', () => {
+  return { OldRouter: vi.fn(function () { return { 'get_order': () => [] }; }) };
+});
+vi.mock(import('../src/old_maker.ts'), () => ({
+  make_router: vi.fn().mockReturnValue({ register_handler() {} }),
+  load_router: async () => ({ register_handler: vi.fn() }),
+}));
+vi.doMock('../src/old_maker.ts', () => ({ load_router: vi.fn().mockResolvedValue({ get_order: vi.fn() }) }));
+`;
+  const { after, told } = await migrate(before);
+  expect(told).toEqual([]);
+  expect(after).toBe(
+    before
+      .replaceAll('old_router', 'router')
+      .replaceAll('old_maker', 'maker')
+      .replaceAll('OldRouter', 'Router')
+      .replaceAll('make_router', 'makeRouter')
+      .replaceAll('load_router', 'loadRouter')
+      .replaceAll('register_handler', 'addHandler')
+      .replaceAll('get_order', 'getOrder'),
+  );
+});
+
+test('a stand-in that is kept elsewhere in the file is for review', async () => {
+  const { told } = await migrate(`const fake = { register_handler: vi.fn() };
+vi.mock('../src/old_router.ts', () => ({ OldRouter: vi.fn(() => fake) }));
+fake.register_handler.mockReset();
+export {};
+`);
+  expect(told).toEqual([
+    'test/use.test.ts:1 register_handler review mocked',
+    'test/use.test.ts:3 register_handler review mocked',
+  ]);
+});
+
+test('a member with another signature is for review where a mock makes it', async () => {
+  const { told } = await migrate(
+    "vi.mock('../src/old_router.ts', () => ({ OldRouter: class { register_handler(a, b) {} } }));\n",
+    { 'register_handler(type, handler)': 'addHandler(handler, type)' },
+  );
+  expect(told).toEqual([expect.stringMatching(/:1 register_handler review /)]);
+});
