@@ -40,7 +40,9 @@ export function factoryObject(factory: SyntaxNode): SyntaxNode | undefined {
   const statements = body.body as readonly SyntaxNode[];
   const last = statements.at(-1);
   // Another `return` may make something else.
-  const before = statements.slice(0, -1).every(({ type }) => /^(?:Variable|Class|Function)Declaration$/.test(type));
+  const before = statements
+    .slice(0, -1)
+    .every(({ type }) => /^(?:Variable|Class|Function)Declaration$|^ExpressionStatement$/.test(type));
   if (last?.type !== 'ReturnStatement' || !last.argument || !before) return undefined;
   const value = unwrapped(last.argument as SyntaxNode);
   return value.type === 'ObjectExpression' ? value : undefined;
