@@ -3,6 +3,7 @@ import { formatPlace, LineIndex, type Place } from '../base/places.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
+import { withGuesses } from './guess.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
 import type { TargetView } from './target-view.ts';
@@ -34,7 +35,7 @@ export class Prover {
       this.#view.absolute(file),
       hits.map((hit) => hit.place.range.start),
     );
-    return hits.map((hit, i) => {
+    const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
       const subject = this.#subject(hit, target);
@@ -49,6 +50,7 @@ export class Prover {
             : this.#proveName(hit, subject, answer, text),
       };
     });
+    return withGuesses(usages);
   }
 
   #subject(hit: Hit, target: string | undefined): Subject {
@@ -179,11 +181,31 @@ export class Prover {
     const alike = declarations
       .flatMap(({ owner }) => owner ?? [])
       .find((owner) => candidates.some((candidate) => this.#anchors.satisfies(anchorOf(candidate), owner)));
-    if (!alike) return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (!alike) return this.#sharing(candidates, declarations, list, places);
     if (alike.kind === 'class' || alike.kind === 'object') {
       return unrelated('look-alike', `belongs to ${list}, of the same shape as the deprecated class`, places);
     }
     return unclear('shared-interface', `goes through ${list}, which the deprecated class satisfies as it is`, places);
+  }
+
+  /** A member of something unrelated, unless an interface or a class is above it and above a candidate. */
+  #sharing(
+    candidates: readonly MemberCandidate[],
+    declarations: readonly Declaration[],
+    list: string,
+    places: readonly Place[],
+  ): Verdict {
+    for (const { owner, name } of declarations) {
+      for (const candidate of owner ? candidates : []) {
+        const shared = this.#anchors.sharedMember(anchorOf(candidate), owner!, name);
+        if (!shared) continue;
+        const place = this.#place(shared);
+        const own = anchorOf(candidate).name;
+        const text = `belongs to ${list}, which goes with ${label(shared)} (${formatPlace(place)}), and so does ${own}.${name}`;
+        return unclear('shared-interface', text, [...places, place]);
+      }
+    }
+    return unrelated('other-declaration', `belongs to ${list}`, places);
   }
 
   /** How a declaration belongs to one of the candidates; `undefined`: to none. */
