@@ -104,7 +104,7 @@ export class Prover {
   #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
     switch (answer.kind) {
       case 'declared':
-        if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer.declarations);
+        if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer);
         return this.#proveExport(hit.text, subject.kind === 'export' ? subject.candidates : [], answer.declarations);
       case 'unknown':
         return unclear('any', `cannot be told: ${answer.why}`);
@@ -117,13 +117,13 @@ export class Prover {
     }
   }
 
-  #proveMember(candidates: readonly MemberCandidate[], declarations: readonly Declaration[]): Verdict {
+  #proveMember(candidates: readonly MemberCandidate[], { declarations, unseen }: Declared): Verdict {
     const found = declarations.map((declaration) => this.#matchMember(candidates, declaration));
     const first = found[0];
     if (first && found.every((match) => match?.candidate === first.candidate && match.how !== 'interface')) {
       const declaration = this.#place(declarations[0]!);
       const how = found.every((match) => match?.how === 'override') ? 'override' : 'symbol';
-      const proof = { how, declaration, name: label(declarations[0]!) } as const;
+      const proof = { how, declaration, name: label(declarations[0]!), ...(unseen && { unseen }) } as const;
       this.#noteBeyond(candidates[first.candidate]!, candidates, declarations);
       return { kind: 'proven', candidate: first.candidate, proof };
     }
@@ -279,6 +279,8 @@ export class Prover {
     return library ? `typescript/${library[1]}` : (relativeToRoot(this.#view.root, file) ?? toPosix(file));
   }
 }
+
+type Declared = Extract<Resolution, { kind: 'declared' }>;
 
 const NAMES_NO_MODULE = 'in a comment or a string that names no module';
 

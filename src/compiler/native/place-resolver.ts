@@ -1,5 +1,6 @@
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
+import { isJavaScript } from '../projects/memory-config.ts';
 import { askFurther, type Further, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
 import { textRange } from './read-declaration.ts';
@@ -43,15 +44,19 @@ export function resolvePlaces(
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
     const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
     const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader);
-    return resolved ?? resolveToken(file, offset, reader, findModule);
+    const answer = resolved ?? resolveToken(file, offset, reader, findModule);
+    return isQuote(text[offset - 1]) ? unseen(answer) : answer;
   });
 }
 
 // For the string of `{ ['add']: local } = router` the checker gives the variable.
 function isComputed(text: string, file: string, offset: number, reader: SymbolReader): boolean {
-  const quote = text[offset - 1];
-  if (quote === undefined || !'\'"`'.includes(quote)) return false;
+  if (!isQuote(text[offset - 1])) return false;
   return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === "'" || character === '"' || character === '`';
 }
 
 function resolveSymbol(
@@ -69,7 +74,10 @@ function resolveSymbol(
   if (facts.length > 0 && facts.every((fact) => fact.node.kind === SyntaxKind.IndexSignature)) return undefined;
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
   const further = own === undefined ? undefined : askFurther(own.node, own.declaration.name, reader);
-  if (further !== undefined) return resolveFurther(further, reader);
+  if (further !== undefined) {
+    const answer = resolveFurther(further, reader);
+    return isJavaScript(file) ? unseen(answer) : answer;
+  }
   if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
 }
@@ -110,7 +118,7 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
     const member = memberOfReceiver(token, reader);
-    if (member !== undefined) return resolveFurther(member, reader);
+    if (member !== undefined) return unseen(resolveFurther(member, reader));
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
@@ -138,6 +146,10 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
   }
   const key = keyOf(token, text, reader);
   return key === undefined ? TEXT : resolveFurther(key, reader);
+}
+
+function unseen(resolution: Resolution): Resolution {
+  return resolution.kind === 'declared' ? { ...resolution, unseen: true } : resolution;
 }
 
 const MODULE_CALLS = new Set(['require', 'require.resolve', 'import', 'import.meta.resolve']);
