@@ -1,6 +1,6 @@
 import type { TextRange } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
-import type { CallEdit, CallSite } from './call-edits.ts';
+import type { CallEdit, CallSite } from './call-site.ts';
 import type { FilledCall } from './fill-call.ts';
 
 /** What a template puts around arguments that stay where they are: one bracket or more, and keys. */

@@ -4,40 +4,18 @@ import type { Mapping } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { wrapBrokenLines } from './broken-lines.ts';
+import type { CallEdit, CallSite } from './call-site.ts';
 import { evaluationObstacle } from './evaluation.ts';
 import { type FilledCall, fillCall } from './fill-call.ts';
 import type { ParsedFile } from './parse.ts';
 import { quoted, reason } from './reasons.ts';
 import type { SourceLayout } from './source-layout.ts';
 
-export interface CallSite {
-  readonly file: ParsedFile;
-  /** A call or `new` expression. */
-  readonly call: SyntaxNode;
-  /** Where what is mapped ends: the member's name, or the callee. The template's text applies from here on. */
-  readonly headEnd: number;
-  /** Whether something else is, or will be, edited in a range. */
-  readonly isEdited: (range: TextRange) => boolean;
-  /** Whether a range has edits that are not known yet, so that it cannot be put elsewhere. */
-  readonly isPinned: (range: TextRange) => boolean;
-  /** Whether an edit replaces the text on both sides of an offset. */
-  readonly isReplaced: (offset: number) => boolean;
-  /** Moves the lines that edits inside a range bring along further in. */
-  readonly deepen: (range: TextRange, step: string) => void;
-  /** Takes the edits inside a range back and gives its text as they would have made it. */
-  readonly lift: (range: TextRange) => string;
-}
-
 /** A call that can be rewritten. */
 export interface CallPlan {
   readonly mapping: Mapping;
   /** The edits from the head on, for the local names of {@link Mapping.to}'s free names; arguments stay where they are. */
   edits(locals: ReadonlyMap<string, string>): readonly CallEdit[];
-}
-
-export interface CallEdit {
-  readonly range: TextRange;
-  readonly text: string;
 }
 
 /** How a call is said by the first mapping that it fits, or why it cannot be. */

@@ -1,7 +1,8 @@
 import type { TextRange } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
-import { type CallPlan, type CallSite, isReason, planCall } from '../lib/call-edits.ts';
+import { type CallPlan, isReason, planCall } from '../lib/call-edits.ts';
+import type { CallSite } from '../lib/call-site.ts';
 import { quoted, reason } from '../lib/reasons.ts';
 import { importTemplateNames } from '../lib/template-imports.ts';
 import type { FileRewrite } from './file-rewrite.ts';

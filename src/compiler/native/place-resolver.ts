@@ -1,8 +1,9 @@
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { isJavaScript } from '../projects/memory-config.ts';
-import { askFurther, type Further, keyedMember } from './further.ts';
+import { askFurther, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
+import type { Further } from './member-of.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
