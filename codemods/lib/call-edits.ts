@@ -1,27 +1,15 @@
 import type { TextRange } from '../../src/base/places.ts';
-import { fits } from '../../src/manifest/mapping.ts';
+import { argumentCounts, fits } from '../../src/manifest/mapping.ts';
 import type { Mapping } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
+import { wrapBrokenLines } from './broken-lines.ts';
+import type { CallEdit, CallSite } from './call-site.ts';
 import { evaluationObstacle } from './evaluation.ts';
 import { type FilledCall, fillCall } from './fill-call.ts';
 import type { ParsedFile } from './parse.ts';
 import { quoted, reason } from './reasons.ts';
 import type { SourceLayout } from './source-layout.ts';
-
-export interface CallSite {
-  readonly file: ParsedFile;
-  /** A call or `new` expression. */
-  readonly call: SyntaxNode;
-  /** Where what is mapped ends: the member's name, or the callee. The template's text applies from here on. */
-  readonly headEnd: number;
-  /** Whether something else is, or will be, edited in a range. */
-  readonly isEdited: (range: TextRange) => boolean;
-  /** Whether a range has edits that are not known yet, so that it cannot be put elsewhere. */
-  readonly isPinned: (range: TextRange) => boolean;
-  /** Takes the edits inside a range back and gives its text as they would have made it. */
-  readonly lift: (range: TextRange) => string;
-}
 
 /** A call that can be rewritten. */
 export interface CallPlan {
@@ -30,20 +18,21 @@ export interface CallPlan {
   edits(locals: ReadonlyMap<string, string>): readonly CallEdit[];
 }
 
-interface CallEdit {
-  readonly range: TextRange;
-  readonly text: string;
-}
-
 /** How a call is said by the first mapping that it fits, or why it cannot be. */
 export function planCall(site: CallSite, mappings: readonly Mapping[]): CallPlan | Reason {
   const { call, file } = site;
   const args = (call.arguments ?? []) as readonly SyntaxNode[];
-  const spread = args.find((arg) => arg.type === 'SpreadElement');
-  if (spread)
-    return reason('spread', `'${quoted(textIn(file, spread))}' spreads its arguments; how many they are is not known`);
+  const spread = args.findIndex((arg) => arg.type === 'SpreadElement');
+  // How many arguments a spread gives is not known: no other mapping may be for any of these numbers.
+  const takesSpread = (each: Mapping) =>
+    spread < 0 ||
+    (isRest(each, spread) && mappings.every((other) => other === each || argumentCounts(other).most < spread));
+  if (spread >= 0 && !mappings.some(takesSpread)) {
+    const text = quoted(textIn(file, args[spread]!));
+    return reason('spread', `'${text}' spreads its arguments; how many they are is not known`);
+  }
   if (call.typeParameters ?? call.typeArguments) return reason('type-arguments', 'the call names its type arguments');
-  const mapping = mappings.find((each) => each.parameters && fits(each, args.length));
+  const mapping = mappings.find((each) => fits(each, args.length) && each.parameters && takesSpread(each));
   if (!mapping) {
     const allowed = mappings.map(({ source }) => `'${source.from}'`).join(', ');
     return reason(
@@ -55,7 +44,7 @@ export function planCall(site: CallSite, mappings: readonly Mapping[]): CallPlan
   const keepsShorthand = (argument: number) => !site.isEdited(args[argument]!);
   const fill = (locals: ReadonlyMap<string, string>) => fillCall(mapping, texts, locals, keepsShorthand);
   const { order } = fill(new Map());
-  const obstacle = evaluationObstacle(mapping, args, order, (node) => textIn(file, node));
+  const obstacle = evaluationObstacle(mapping, args, order, file);
   if (obstacle) return obstacle;
 
   const kept = keptArguments(order, args, site.isEdited);
@@ -73,10 +62,18 @@ export function planCall(site: CallSite, mappings: readonly Mapping[]): CallPlan
   const trial = compose.edits(fill(new Map()), texts);
   if (!Array.isArray(trial)) return trial as Reason;
   const edits = (locals: ReadonlyMap<string, string>) => {
+    const lines = wrapBrokenLines(site, fill(locals));
+    if (lines && stays.size === args.length) site.deepen(lines.range, lines.step);
     const moved = args.map((arg, i) => (stays.has(i) ? texts[i]! : site.lift(arg)));
     return compose.edits(fill(locals), moved) as readonly CallEdit[];
   };
   return { mapping, edits };
+}
+
+/** Whether all arguments from this one on go to the mapping's rest parameter, however many they are. */
+function isRest({ parameters = [] }: Mapping, argument: number): boolean {
+  const rest = parameters.findIndex((each) => each.rest);
+  return rest >= 0 && argument >= rest;
 }
 
 export function isReason(result: CallPlan | Reason): result is Reason {
@@ -124,7 +121,10 @@ class CallComposer {
     this.#layout = site.file.layout;
   }
 
-  edits({ texts, order }: FilledCall, argumentTexts: readonly string[]): readonly CallEdit[] | Reason {
+  edits(filled: FilledCall, argumentTexts: readonly string[]): readonly CallEdit[] | Reason {
+    const wrapped = this.#kept.length === this.#args.length ? wrapBrokenLines(this.#site, filled) : undefined;
+    if (wrapped) return wrapped.edits;
+    const { texts, order } = filled;
     const edits: CallEdit[] = [];
     for (let gap = 0; gap <= this.#kept.length; gap++) {
       const from = gap === 0 ? -1 : this.#kept[gap - 1]!.at;

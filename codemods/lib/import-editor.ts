@@ -51,6 +51,9 @@ export class ImportEditor implements ImportDraft {
 
   /** One edit that is not about the list of imported names. */
   edit({ start, end }: TextRange, text: string, usages: readonly string[], group: string): void {
+    // What moves lines further in is of no use where they are replaced.
+    const isLost = (edit: Edit) => edit.range.start > start && edit.range.end < end && isIndentation(edit);
+    for (const lost of this.#edits.filter(isLost)) this.#edits.splice(this.#edits.indexOf(lost), 1);
     this.#edits.push({ range: { start, end }, text, usages, group });
   }
 
@@ -62,6 +65,20 @@ export class ImportEditor implements ImportDraft {
   /** Whether an edit that is known so far touches the range. */
   touches(range: TextRange): boolean {
     return this.#edits.some((edit) => overlaps(edit.range, range));
+  }
+
+  /** Whether an edit that is known so far replaces the text on both sides of an offset. */
+  replaces(offset: number): boolean {
+    return this.#edits.some(({ range }) => range.start < offset && offset < range.end);
+  }
+
+  /** Moves the lines that insertions inside a range begin further in, as the lines around them are. */
+  deepen({ start, end }: TextRange, step: string): void {
+    for (const [i, edit] of this.#edits.entries()) {
+      const { range, text } = edit;
+      if (range.start !== range.end || range.start <= start || range.end > end || text.includes('`')) continue;
+      this.#edits[i] = { ...edit, text: text.replaceAll(this.layout.eol, this.layout.eol + step) };
+    }
   }
 
   /**
@@ -185,6 +202,10 @@ export class ImportEditor implements ImportDraft {
     addStatements(this, missing, homes);
     return this.#edits.map((edit) => ({ ...edit, group: this.#groups.nameOf(edit.group) }));
   }
+}
+
+function isIndentation({ range, text, usages }: Edit): boolean {
+  return range.start === range.end && usages.length === 0 && /^[ \t]*$/.test(text);
 }
 
 function sameExport(a: ExportRef, b: ExportRef): boolean {

@@ -97,6 +97,11 @@ export class SyntaxIndex {
     return this.#typeParameters.has(name) || this.bindings(name).length > 0 || this.references(name).length > 0;
   }
 
+  /** Whether something by that name is given a value anywhere in the file beside where it is declared. */
+  isWritten(name: string): boolean {
+    return (this.#names.get(name) ?? []).some((node) => isWriteTarget(node, this.positionOf));
+  }
+
   #withRole(name: string, role: NameRole): readonly SyntaxNode[] {
     return (this.#names.get(name) ?? []).filter((node) => this.role(node) === role);
   }
@@ -111,6 +116,23 @@ function keyOf(node: SyntaxNode, parent: SyntaxNode): string {
   }
   return found;
 }
+
+function isWriteTarget(node: SyntaxNode, positionOf: SyntaxIndex['positionOf']): boolean {
+  let { parent, key } = positionOf(node);
+  while (parent && (PATTERN.test(parent.type) || isWrapper(parent))) {
+    if (key === 'right' || (parent.type === 'ObjectProperty' && key !== 'value')) return false;
+    ({ parent, key } = positionOf(parent));
+  }
+  if (parent?.type === 'UpdateExpression') return true;
+  if (parent?.type === 'VariableDeclarator' && key === 'id') {
+    // Of a loop, `var` is one variable for all rounds.
+    const declaration = positionOf(parent).parent;
+    return declaration?.kind === 'var' && positionOf(declaration).key === 'left';
+  }
+  return key === 'left' && /^(?:AssignmentExpression|For(?:In|Of)Statement)$/.test(parent?.type ?? '');
+}
+
+const PATTERN = /^(?:ObjectPattern|ArrayPattern|AssignmentPattern|RestElement|ObjectProperty)$/;
 
 const WRAPPER =
   /^(?:ParenthesizedExpression|TSNonNullExpression|TSAsExpression|TSSatisfiesExpression|TSTypeAssertion)$/;

@@ -2,6 +2,7 @@ import type { TextRange } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { type CallPlan, isReason, planCall } from '../lib/call-edits.ts';
+import type { CallSite } from '../lib/call-site.ts';
 import { quoted, reason } from '../lib/reasons.ts';
 import { importTemplateNames } from '../lib/template-imports.ts';
 import type { FileRewrite } from './file-rewrite.ts';
@@ -44,7 +45,7 @@ export function rewriteCalls(rewrite: FileRewrite, entry: Entry, edited: EditedR
 
 /** The plan for a use that is called, `undefined` for a use that the mappings do not touch, or an obstacle. */
 function planUse(
-  { file }: FileRewrite,
+  { file, editor }: FileRewrite,
   { destination }: Entry,
   use: SyntaxNode,
   { isEdited, isPinned }: EditedRanges,
@@ -57,7 +58,7 @@ function planUse(
     const mappings = of(isCall ? 'call' : 'construct');
     return mappings.length === 0
       ? undefined
-      : planCall({ file, call: parent!, headEnd: use.end, isEdited, isPinned, lift }, mappings);
+      : planCall(siteOf(editor, parent!, use.end, { isEdited, isPinned, lift }), mappings);
   }
   if (parent && isHarmless(parent, key)) return undefined;
   const name = destination.from.name;
@@ -67,6 +68,17 @@ function planUse(
   }
   const source = parent ? quoted(file.text.slice(parent.start, parent.end)) : name;
   return reason('used-as-value', `'${name}' is passed on in '${source}', where it may be called in the old way`);
+}
+
+function siteOf(
+  editor: FileRewrite['editor'],
+  call: SyntaxNode,
+  headEnd: number,
+  ranges: EditedRanges & Pick<CallSite, 'lift'>,
+): CallSite {
+  const isReplaced = (offset: number) => editor.replaces(offset);
+  const deepen: CallSite['deepen'] = (lines, step) => editor.deepen(lines, step);
+  return { file: editor.file, call, headEnd, isReplaced, deepen, ...ranges };
 }
 
 /** Types, `instanceof`, statics: they do not call it. */

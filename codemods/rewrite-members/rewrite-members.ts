@@ -1,7 +1,9 @@
 import type { TextRange } from '../../src/base/places.ts';
 import type { Mapping } from '../../src/manifest/migration.ts';
+import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import { isReason, planCall } from '../lib/call-edits.ts';
+import type { CallSite } from '../lib/call-site.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { reason } from '../lib/reasons.ts';
@@ -43,8 +45,17 @@ function rewriteMember(usage: Usage, file: ParsedFile, imports: ImportEditor): R
       answered.push(...usages);
       return text;
     };
-    const isEdited = (arg: TextRange) => imports.touches(arg);
-    const site = { file, call: place.call, headEnd: range.end, isEdited, isPinned: () => false, lift };
+    const site: CallSite = {
+      file,
+      call: place.call,
+      // Behind `['name']`, not behind the name in it.
+      headEnd: (place.call.callee as SyntaxNode).end,
+      isEdited: (arg) => imports.touches(arg),
+      isPinned: () => false,
+      isReplaced: (offset) => imports.replaces(offset),
+      deepen: (lines, step) => imports.deepen(lines, step),
+      lift,
+    };
     const plan = planCall(site, signatures);
     if (!isReason(plan)) {
       const locals = importTemplateNames(imports, plan.mapping, move, group);

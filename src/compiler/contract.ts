@@ -67,7 +67,12 @@ export interface FileRange {
 /** What a name or a specifier means. */
 export type Resolution =
   /** A name: what it is declared as, aliases (imports, re-exports) followed. Several for overloads, unions, merging. */
-  | { readonly kind: 'declared'; readonly declarations: readonly Declaration[] }
+  | {
+      readonly kind: 'declared';
+      readonly declarations: readonly Declaration[];
+      /** Whether the compiler has no symbol of its own there: its diagnostics may not miss what changes. */
+      readonly unseen?: boolean;
+    }
   /** The text of a specifier: the module's file. */
   | { readonly kind: 'module'; readonly file: string }
   /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */

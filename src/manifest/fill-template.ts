@@ -5,7 +5,7 @@ import type { Mapping } from './migration.ts';
 import { type ParsedTemplate, parseTemplate } from './parse-template.ts';
 import { mixesCoalescing, Tightness, tightnessDemanded } from './precedence.ts';
 import { renamedLocals, writtenAs } from './renamed-locals.ts';
-import type { SyntaxNode } from './syntax-tree.ts';
+import { childOf, type SyntaxNode } from './syntax-tree.ts';
 import type { HolePlace } from './template-holes.ts';
 
 /** A range of the template and what stands there instead. */
@@ -51,6 +51,9 @@ export function fillTemplate(
   for (const place of parsed.holes) {
     const { start, end, parameter } = place.hole;
     if (gaps.some((gap) => gap.start <= start && end <= gap.end)) continue;
+    const dead = deadDefault(place, given[parameter]!, parsed.holes);
+    if (dead) splices.push({ ...dead, text: '' });
+    if (dead && dead.start <= start) continue;
     splices.push({ start, end, text: holeText(place, given[parameter]!, parameters[parameter]!, to.text) });
   }
   for (const rename of renamedLocals(parsed, given)) splices.push(rename);
@@ -89,6 +92,27 @@ function gapsIn(
     holes.filter(({ node }) => absent.has(node)).flatMap(({ ancestors }) => ancestors.map(({ node }) => node)),
   );
   return [...lists].flatMap((list) => gapsOf(list, (item) => absent.get(item) ?? 'present'));
+}
+
+const NEVER_NULLISH =
+  /^(?:(?:String|Numeric|Boolean|BigInt|RegExp|Template)Literal|(?:Object|Array|Class|New|Function|ArrowFunction)Expression)$/;
+
+/**
+ * What needs not be said of `parameter ?? default`: the left side when the argument is absent, the default when it is a
+ * value that is never nullish (TypeScript refuses a default that cannot be reached). `undefined` when all stays.
+ */
+function deadDefault(
+  { hole, node, ancestors }: HolePlace,
+  [argument]: readonly ArgumentText[],
+  holes: readonly HolePlace[],
+): TextRange | undefined {
+  const { node: parent, key } = ancestors.at(-1)!;
+  if (parent.type !== 'LogicalExpression' || parent.operator !== '??' || key !== 'left') return undefined;
+  const right = childOf(parent, 'right');
+  if (!argument) return { start: node.start, end: right.start };
+  const isUsed = holes.some((other) => other.hole.start > hole.end && other.hole.end <= parent.end);
+  if (isUsed || !NEVER_NULLISH.test(argument.node?.type ?? '')) return undefined;
+  return { start: node.end, end: right.end };
 }
 
 function holeText(

@@ -1,3 +1,4 @@
+import { relativeToRoot } from '../base/paths.ts';
 import type { Ancestor, CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
 import type { ExportRef, Migration, ModuleRef } from '../manifest/migration.ts';
 import { formatExport } from '../manifest/migration.ts';
@@ -120,6 +121,27 @@ export class Anchors {
       this.#beyond.set(key, known);
     }
     return known;
+  }
+
+  /**
+   * The declaration of a member, inside of the target, that both the export and `owner` extend or implement: who renames
+   * it has to rename it in both. `undefined` when there is none.
+   */
+  sharedMember(ref: ExportRef, owner: Declaration, name: string): Declaration | undefined {
+    const above = this.ancestors(owner, name).filter((each) => this.#isInTarget(each.file));
+    const shared = above.find((each) => this.isAncestorOf(ref, each, name));
+    return (
+      shared &&
+      this.#session
+        .members(shared)
+        .get(name)
+        ?.find(({ file }) => this.#isInTarget(file))
+    );
+  }
+
+  #isInTarget(file: string): boolean {
+    const relative = relativeToRoot(this.#view.root, file);
+    return relative !== undefined && !relative.split('/').includes('node_modules');
   }
 
   /** What a class or interface extends and implements, as far as a member goes; nearest first. */

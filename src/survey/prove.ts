@@ -4,6 +4,7 @@ import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
+import { withGuesses } from './guess.ts';
 import { withStandIns } from './mock-stand-ins.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
@@ -51,7 +52,7 @@ export class Prover {
             : this.#proveName(hit, subject, answer, text),
       };
     });
-    return withStandIns(usages, answers, text, this.#view.absolute(file));
+    return withGuesses(withStandIns(usages, answers, text, this.#view.absolute(file)));
   }
 
   /** The usages of a file about which the compiler cannot be asked: one per hit, in order, all for review. */
@@ -123,7 +124,7 @@ export class Prover {
   #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
     switch (answer.kind) {
       case 'declared':
-        if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer.declarations);
+        if (subject.kind === 'member') return this.#proveMember(subject.candidates, answer);
         return this.#proveExport(hit.text, subject.kind === 'export' ? subject.candidates : [], answer.declarations);
       case 'unknown':
         return unclear('any', `cannot be told: ${answer.why}`);
@@ -136,13 +137,13 @@ export class Prover {
     }
   }
 
-  #proveMember(candidates: readonly MemberCandidate[], declarations: readonly Declaration[]): Verdict {
+  #proveMember(candidates: readonly MemberCandidate[], { declarations, unseen }: Declared): Verdict {
     const found = declarations.map((declaration) => this.#matchMember(candidates, declaration));
     const first = found[0];
     if (first && found.every((match) => match?.candidate === first.candidate && match.how !== 'interface')) {
       const declaration = this.#place(declarations[0]!);
       const how = found.every((match) => match?.how === 'override') ? 'override' : 'symbol';
-      const proof = { how, declaration, name: label(declarations[0]!) } as const;
+      const proof = { how, declaration, name: label(declarations[0]!), ...(unseen && { unseen }) } as const;
       this.#noteBeyond(candidates[first.candidate]!, candidates, declarations);
       return { kind: 'proven', candidate: first.candidate, proof };
     }
@@ -200,11 +201,31 @@ export class Prover {
     const alike = declarations
       .flatMap(({ owner }) => owner ?? [])
       .find((owner) => candidates.some((candidate) => this.#anchors.satisfies(anchorOf(candidate), owner)));
-    if (!alike) return unrelated('other-declaration', `belongs to ${list}`, places);
+    if (!alike) return this.#sharing(candidates, declarations, list, places);
     if (alike.kind === 'class' || alike.kind === 'object') {
       return unrelated('look-alike', `belongs to ${list}, of the same shape as the deprecated class`, places);
     }
     return unclear('shared-interface', `goes through ${list}, which the deprecated class satisfies as it is`, places);
+  }
+
+  /** A member of something unrelated, unless an interface or a class is above it and above a candidate. */
+  #sharing(
+    candidates: readonly MemberCandidate[],
+    declarations: readonly Declaration[],
+    list: string,
+    places: readonly Place[],
+  ): Verdict {
+    for (const { owner, name } of declarations) {
+      for (const candidate of owner ? candidates : []) {
+        const shared = this.#anchors.sharedMember(anchorOf(candidate), owner!, name);
+        if (!shared) continue;
+        const place = this.#place(shared);
+        const own = anchorOf(candidate).name;
+        const text = `belongs to ${list}, which goes with ${label(shared)} (${formatPlace(place)}), and so does ${own}.${name}`;
+        return unclear('shared-interface', text, [...places, place]);
+      }
+    }
+    return unrelated('other-declaration', `belongs to ${list}`, places);
   }
 
   /** How a declaration belongs to one of the candidates; `undefined`: to none. */
@@ -278,6 +299,8 @@ export class Prover {
     return library ? `typescript/${library[1]}` : (relativeToRoot(this.#view.root, file) ?? toPosix(file));
   }
 }
+
+type Declared = Extract<Resolution, { kind: 'declared' }>;
 
 const NAMES_NO_MODULE = 'in a comment or a string that names no module';
 

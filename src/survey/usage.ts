@@ -53,6 +53,8 @@ export interface Proof {
   readonly declaration: Place;
   /** `MessageRouter.register_handler`, or the module's path. */
   readonly name: string;
+  /** A key in a string, or a type that only JSDoc knows: a check of types may not see that the edit is wrong. */
+  readonly unseen?: boolean;
 }
 
 export interface Reason {

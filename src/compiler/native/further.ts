@@ -1,5 +1,5 @@
-import type { Declaration } from '../contract.ts';
 import { keyedType } from './key-types.ts';
+import { type Further, type Members, memberOf } from './member-of.ts';
 import { memberOfValue } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
@@ -11,17 +11,12 @@ import {
   isPropertyAssignment,
   isShorthandPropertyAssignment,
   isSourceFile,
-  type NativeSymbol,
   type Node,
   SyntaxKind,
   type Type,
   TypeFlags,
 } from './typescript.ts';
 import { classNamedBy, typeOfValue } from './value-types.ts';
-
-/** What a name that declares something also refers to: symbols or declarations, or why that is not known. */
-export type Further = Members | { readonly declarations: readonly Declaration[] } | { readonly why: string };
-type Members = { readonly symbols: readonly NativeSymbol[] };
 
 /**
  * What a declaring name refers to beside what it declares; `undefined` when it only declares.
@@ -44,28 +39,6 @@ export function askFurther(node: Node, name: string, reader: SymbolReader): Furt
     contextualMember(node.parent, name, reader) ??
     shorthandValue(node, reader)
   );
-}
-
-/** The members of that name in a type; in a union, those of its arms. */
-export function memberOf(type: Type, name: string, reader: SymbolReader): Members | { readonly why: string } {
-  return reader.once(`member ${type.id} ${name}`, () => findMember(type, name, reader));
-}
-
-function findMember(type: Type, name: string, reader: SymbolReader): ReturnType<typeof memberOf> {
-  const { checker } = reader.project;
-  if (type.flags & TypeFlags.Any) return { why: 'the receiver is any' };
-  if (type.flags & TypeFlags.Unknown) return { why: 'the receiver is unknown' };
-  const whole = checker.getPropertyOfType(type, name);
-  if (whole !== undefined) return { symbols: [whole] };
-  const known = checker.getNonNullableType(type) ?? type;
-  const apparent = checker.getApparentType(known) ?? known;
-  const arms = apparent.isUnionType() ? (apparent.getTypes() ?? []) : [apparent];
-  const symbols = arms.flatMap((arm) => checker.getPropertyOfType(arm, name) ?? []);
-  if (symbols.length > 0) return { symbols };
-  const indexed = checker.getIndexInfosOfType(apparent).length > 0;
-  const text = checker.typeToString(type);
-  if (indexed) return { why: `the receiver has an index signature (${text})` };
-  return { why: `the receiver is typed ${text}, which has no member "${name}"` };
 }
 
 export function contextualMember(expression: Node, name: string, reader: SymbolReader): Further | undefined {

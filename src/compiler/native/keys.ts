@@ -1,8 +1,9 @@
 import type { Declaration } from '../contract.ts';
 import { constantUses } from './constant-keys.ts';
-import { contextualMember, type Further, keyedMember, memberOf } from './further.ts';
+import { contextualMember, keyedMember } from './further.ts';
 import { typeOfKeys } from './key-types.ts';
 import { keyedReceiver } from './keyed-calls.ts';
+import { type Further, memberOf } from './member-of.ts';
 import { memberOfValue } from './receiver.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {

@@ -1,4 +1,4 @@
-import { type Further, memberOf } from './further.ts';
+import { type Further, memberOf } from './member-of.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isCallExpression,

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
-import { askFurther, type Further, keyedMember } from './further.ts';
+import { isJavaScript } from '../projects/memory-config.ts';
+import { askFurther, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
+import type { Further } from './member-of.ts';
 import { mockedMember } from './mock-members.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
@@ -46,15 +48,19 @@ export function resolvePlaces(
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
     const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
     const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader, findModule);
-    return resolved ?? resolveToken(file, offset, reader, findModule);
+    const answer = resolved ?? resolveToken(file, offset, reader, findModule);
+    return isQuote(text[offset - 1]) ? unseen(answer) : answer;
   });
 }
 
 // For the string of `{ ['add']: local } = router` the checker gives the variable.
 function isComputed(text: string, file: string, offset: number, reader: SymbolReader): boolean {
-  const quote = text[offset - 1];
-  if (quote === undefined || !'\'"`'.includes(quote)) return false;
+  if (!isQuote(text[offset - 1])) return false;
   return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === "'" || character === '"' || character === '`';
 }
 
 function resolveSymbol(
@@ -80,7 +86,10 @@ function resolveSymbol(
       ? undefined
       : (askFurther(own.node, own.declaration.name, reader) ??
         mockedMember(own.node, own.declaration.name, reader, find));
-  if (further !== undefined) return resolveFurther(further, reader);
+  if (further !== undefined) {
+    const answer = resolveFurther(further, reader);
+    return isJavaScript(file) ? unseen(answer) : answer;
+  }
   if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
 }
@@ -144,7 +153,7 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
     const member = memberOfReceiver(token, reader);
-    if (member !== undefined) return resolveFurther(member, reader);
+    if (member !== undefined) return unseen(resolveFurther(member, reader));
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
@@ -184,6 +193,10 @@ function stubbedModule(property: Node, file: string, findModule: FindModule): st
   if (!/\b(?:proxyquire|esmock)\b/.test(call.expression?.getText() ?? '')) return undefined;
   const holder = findModule(file, tested.text);
   return holder && findModule(holder, name.text);
+}
+
+function unseen(resolution: Resolution): Resolution {
+  return resolution.kind === 'declared' ? { ...resolution, unseen: true } : resolution;
 }
 
 const MODULE_CALLS = new Set(['require', 'require.resolve', 'import', 'import.meta.resolve']);

@@ -1,4 +1,4 @@
-import { memberOf } from './further.ts';
+import { memberOf } from './member-of.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isBindingElement,

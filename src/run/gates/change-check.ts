@@ -147,17 +147,20 @@ export class ChangeCheck {
 
   /** Without its declarations a family keeps its name: the checker would not miss an override that overrides nothing. */
   holdFamilies(): void {
-    this.#families ??= renameFamilies(this.#options.outcomes);
+    this.#families ??= renameFamilies(this.#options.outcomes, editedIn(this.#options.changes));
     if (this.#families.length === 0) return;
-    const standing = new Set([...this.#changes.values()].flatMap(({ edits }) => edits.flatMap(({ usages }) => usages)));
-    for (const { declarations, usages } of this.#families) {
+    const standing = editedIn([...this.#changes.values()]);
+    for (const { head, declarations, usages } of this.#families) {
       const lost = declarations.find(({ id }) => !standing.has(id));
       if (lost === undefined) continue;
       const why = this.#reasonOf(lost.id) ?? this.#heldFiles.get(lost.place.file)!;
-      const text = `goes with its declaration at ${formatPlace(lost.place)}, which is ${why.text}`;
+      const text = `goes with its ${head} at ${formatPlace(lost.place)}, which is ${why.text}`;
       for (const { file, edits } of [...this.#changes.values()]) {
-        const isOfFamily = (edit: Edit) => edit.usages.some((id) => usages.has(id));
-        if (edits.some(isOfFamily)) this.#hold(file, isOfFamily, { code: why.code, text });
+        // A call's edits stand or go together, and only one of them answers its usage.
+        const groups = new Set(
+          edits.filter((edit) => edit.usages.some((id) => usages.has(id))).map(({ group }) => group),
+        );
+        if (groups.size > 0) this.#hold(file, ({ group }) => groups.has(group), { code: why.code, text });
       }
     }
   }
@@ -285,4 +288,9 @@ function placed(edits: readonly Edit[]): readonly { edit: Edit; start: number; e
     shift += edit.text.length - (edit.range.end - edit.range.start);
     return { edit, start, end: start + edit.text.length };
   });
+}
+
+/** The ids of the usages that changes answer. */
+function editedIn(changes: readonly FileChange[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ edits }) => edits.flatMap(({ usages }) => usages)));
 }

@@ -1,17 +1,47 @@
-import type { ExportMove } from '../../manifest/migration.ts';
+import { type ExportMove, formatModule, type ModuleRef } from '../../manifest/migration.ts';
 import type { Outcome } from '../../plan/file-change.ts';
 import type { Usage } from '../../survey/usage.ts';
 
 /** A member that is renamed in place, with its overrides: one name, or an override would override nothing any more. */
 export interface RenameFamily {
-  /** The edited usages that declare it. */
+  /** What it goes with. */
+  readonly head: 'declaration' | 'import';
+  /** The edited usages that declare it, or import what it belongs to. */
   readonly declarations: readonly Usage[];
   /** The ids of all its edited usages. */
   readonly usages: ReadonlySet<string>;
 }
 
-/** The families of the edited usages. Deprecated members are in none: while they stand, their proxies carry them. */
-export function renameFamilies(outcomes: readonly Outcome[]): readonly RenameFamily[] {
+/**
+ * The families of the edited usages. Deprecated members are in none, since the check of types tells where one got another
+ * class than it needs; but for those that it does not see, which go with their file's import of the class.
+ */
+export function renameFamilies(outcomes: readonly Outcome[], edited: ReadonlySet<string>): readonly RenameFamily[] {
+  return [...inPlaceFamilies(outcomes), ...unseenFamilies(outcomes, edited)];
+}
+
+function unseenFamilies(outcomes: readonly Outcome[], edited: ReadonlySet<string>): readonly RenameFamily[] {
+  const families = new Map<string, { declarations: Usage[]; usages: Set<string> }>();
+  const familyOf = ({ place }: Usage, module: ModuleRef) => {
+    const key = `${place.file}\0${formatModule(module)}`;
+    const family = families.get(key) ?? { declarations: [], usages: new Set() };
+    families.set(key, family);
+    return family;
+  };
+  for (const { usage } of outcomes) {
+    const { subject, verdict } = usage;
+    if (verdict.kind !== 'proven' || !edited.has(usage.id)) continue;
+    if (subject.kind === 'specifier') familyOf(usage, subject.module).declarations.push(usage);
+    if (subject.kind !== 'member' || !verdict.proof.unseen) continue;
+    const { deprecated } = subject.candidates[verdict.candidate]!;
+    if (deprecated) familyOf(usage, deprecated.export.module).usages.add(usage.id);
+  }
+  return [...families.values()]
+    .filter(({ usages }) => usages.size > 0)
+    .map((family) => ({ head: 'import', ...family }));
+}
+
+function inPlaceFamilies(outcomes: readonly Outcome[]): readonly RenameFamily[] {
   const families = new Map<ExportMove, Map<string, { declarations: Usage[]; usages: Set<string> }>>();
   for (const { usage, result } of outcomes) {
     const move = result === 'edited' ? inPlace(usage) : undefined;
@@ -23,7 +53,8 @@ export function renameFamilies(outcomes: readonly Outcome[]): readonly RenameFam
     family.usages.add(usage.id);
     if (declares(usage)) family.declarations.push(usage);
   }
-  return [...families.values()].flatMap((byName) => [...byName.values()]);
+  const all = [...families.values()].flatMap((byName) => [...byName.values()]);
+  return all.map((family) => ({ head: 'declaration', ...family }));
 }
 
 /** The move that renames the usage's member in place. */

@@ -3,6 +3,8 @@ import { handlerFor } from '../router/handler-for';
 
 const router = new MessageRouter();
 router.addHandler(
-	handlerFor('chat',
-	handler)
+	handlerFor(
+		'chat',
+		handler
+	)
 );

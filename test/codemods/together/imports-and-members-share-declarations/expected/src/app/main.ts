@@ -9,13 +9,17 @@ const router = new MessageRouter();
 router.addHandler(handlerFor('chat', async (m) => { router.addHandler(m); }));
 router.addHandler(handlerFor('chat', async (m) => { router.shutdown({ force: true }); }));
 export const q = new MessageRouter(
-  { supervisor, // the boss
-  hub: makeHub() },
+  {
+    supervisor, // the boss
+    hub: makeHub(),
+  },
 );
 const o: MessageRouter = { OldRouter: MessageRouter };
 o.addHandler(
   // why
-  handlerFor('x',
-  foo()),
+  handlerFor(
+    'x',
+    foo(),
+  ),
 );
 console.log(o.getStats().handlers + 1, router?.getHandlerOrder(), router['getHandlerOrder'], helper as Route);

@@ -1,0 +1,1 @@
+export function handlerFor(type: string, handler: () => void): () => void { return handler; }

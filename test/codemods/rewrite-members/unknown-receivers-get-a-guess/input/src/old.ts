@@ -1,0 +1,6 @@
+export class OldRouter {
+  register_handler(type: string): void {}
+  get_order(): string[] {
+    return [];
+  }
+}

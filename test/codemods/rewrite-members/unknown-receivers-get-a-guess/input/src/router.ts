@@ -1,0 +1,6 @@
+export class Router {
+  addHandler(type: string): void {}
+  getOrder(): string[] {
+    return [];
+  }
+}
