@@ -1,11 +1,19 @@
 import path from 'node:path';
-import { Project, ts } from 'ts-morph';
+import { Node, Project, ts } from 'ts-morph';
 
 /** A text change as TypeScript's language service gives it, in offsets of the text before. */
 export interface OracleEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+/** A method of a class: where it is declared, and its name's offset there. */
+export interface Method {
+  readonly file: string;
+  readonly className: string;
+  readonly name: string;
+  readonly at: number;
 }
 
 /**
@@ -35,11 +43,35 @@ export class Oracle {
   references(file: string, className: string, method: string): ReadonlySet<string> {
     const source = this.#project.getSourceFileOrThrow(path.join(this.#root, file));
     const name = source.getClassOrThrow(className).getInstanceMethodOrThrow(method).getNameNode();
-    const found = this.#service.findReferences(source.getFilePath(), name.getStart()) ?? [];
-    const places = found.flatMap(({ references }) =>
-      references.map(({ fileName, textSpan }) => `${this.#relative(fileName)}:${textSpan.start}`),
+    return this.referencesAt(file, name.getStart());
+  }
+
+  /** Every method that a class declares which its module exports by name, static ones included, in the order of the files. */
+  methods(): readonly Method[] {
+    return this.#project.getSourceFiles().flatMap((source) =>
+      source.getClasses().flatMap((declared) => {
+        const className = declared.getName();
+        if (className === undefined || !source.getExportedDeclarations().get(className)?.includes(declared)) return [];
+        const methods = [...declared.getInstanceMethods(), ...declared.getStaticMethods()];
+        return methods.flatMap((method) => {
+          const name = method.getNameNode();
+          // Neither `#private` nor `[Symbol.iterator]` has a name that a manifest could say.
+          if (!Node.isIdentifier(name)) return [];
+          const [file, at] = [this.#relative(source.getFilePath()), name.getStart()];
+          return [{ file, className, name: method.getName(), at }];
+        });
+      }),
     );
-    return new Set(places);
+  }
+
+  /** As {@link references}, of what is named at an offset. */
+  referencesAt(file: string, offset: number): ReadonlySet<string> {
+    const found = this.#service.findReferences(path.join(this.#root, file), offset) ?? [];
+    return new Set(
+      found.flatMap(({ references }) =>
+        references.map(({ fileName, textSpan }) => `${this.#relative(fileName)}:${textSpan.start}`),
+      ),
+    );
   }
 
   /** The edits, by file and in order, that moving a module asks for; its own specifiers are edits of its old path. */
