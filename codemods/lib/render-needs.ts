@@ -7,7 +7,6 @@ import { nameAs } from './import-statements.ts';
 import { nextItem } from './list-edits.ts';
 import { addTo, clauseOf } from './render-moves.ts';
 import { requiredNames, topLevelRequires } from './required-names.ts';
-import { leadsTo } from './specifier-style.ts';
 
 /** A name that rewritten calls need and that the file does not import yet. */
 export interface NeededName {
@@ -55,7 +54,7 @@ function addToImport(editor: ImportDraft, { ref, local, group }: NeededName, hom
 }
 
 function addToRequire(editor: ImportDraft, { ref, local, group }: NeededName): boolean {
-  const there = requiredNames(editor.file).find(({ specifier }) => leadsTo(editor.file.path, specifier, ref.module));
+  const there = requiredNames(editor.file).find(({ specifier }) => editor.leadsTo(specifier, ref.module));
   if (!there) return false;
   const next = nextItem(editor.layout, there.pattern.properties as readonly SyntaxNode[], propertyAs(ref.name, local));
   editor.edit({ start: next.at, end: next.at }, next.text, [], group);

@@ -52,6 +52,7 @@ export class FileRewrite {
         oldModule: module.path,
         to,
         siblings: this.#siblings(usage.text),
+        relative: this.editor.relative,
       });
     }
     return writeSpecifier({ from: this.file.path, to, siblings: this.#siblings(usage.text) });

@@ -27,7 +27,7 @@ export function rewriteFile(
   text: string,
   usages: readonly Usage[],
   steps: BuiltInSteps,
-  { migration, modules }: Pick<RewriteTask, 'migration' | 'modules'>,
+  { migration, modules, relative = false }: Pick<RewriteTask, 'migration' | 'modules' | 'relative'>,
 ): FileRewrite {
   const settled = new Map<string, Outcome>();
   const settle = (usage: Usage, result: Outcome['result'], reason: Reason) =>
@@ -52,7 +52,7 @@ export function rewriteFile(
   }
   for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
 
-  const imports = new ImportEditor(parsed);
+  const imports = new ImportEditor(parsed, { relative });
   const edits: Edit[] = [];
   const take = (result: RewriteResult, given: readonly Usage[]) => {
     edits.push(...result.edits);

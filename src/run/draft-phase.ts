@@ -81,6 +81,10 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
           const own = usages.filter((usage) => usage.place.file === file);
           return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
         },
+        relative: (file) => {
+          const own = usages.filter((usage) => usage.place.file === file);
+          return rewriteUsages(session.view, { ...about, relative: true }, own, steps).changes[0];
+        },
         laterPhase: (file) => {
           const name = phaseOf(file);
           return name === undefined || covered.has(name) ? undefined : name;

@@ -1,10 +1,11 @@
-import { relativeToRoot, toPosix } from '../base/paths.ts';
+import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../base/places.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
 import type { Hit } from './search.ts';
 import type { SearchTerms } from './search-terms.ts';
+import { ShownPaths } from './shown-paths.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, MemberCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
 
@@ -20,12 +21,14 @@ export class Prover {
   readonly #terms: SearchTerms;
   readonly #anchors: Anchors;
   readonly #lines = new Map<string, LineIndex>();
+  readonly #shown: ShownPaths;
 
   constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors) {
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
     this.#anchors = anchors;
+    this.#shown = new ShownPaths(view);
   }
 
   /** `text` is the file's text, in which the hits were found. */
@@ -248,13 +251,8 @@ export class Prover {
     return place;
   }
 
-  /**
-   * Relative to the target when it lies inside. A declaration in a linked package keeps its absolute path; the compiler's
-   * own library, which lies elsewhere on every machine, has the same name everywhere.
-   */
   #show(file: string): string {
-    const library = /\/node_modules\/(?:@typescript\/[^/]+|typescript)\/(lib\/lib\.[\w.]+\.d\.ts)$/.exec(toPosix(file));
-    return library ? `typescript/${library[1]}` : (relativeToRoot(this.#view.root, file) ?? toPosix(file));
+    return this.#shown.of(file);
   }
 }
 

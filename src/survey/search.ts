@@ -1,5 +1,6 @@
 import { LineIndex, type Place } from '../base/places.ts';
 import { decode } from '../base/source-text.ts';
+import { formatModule } from '../manifest/migration.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
 import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
@@ -110,7 +111,9 @@ function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] 
 function specifierPattern(terms: SearchTerms): RegExp | undefined {
   const endings = [...new Set(terms.modules.flatMap((module) => module.endings))];
   if (endings.length === 0) return undefined;
-  const segments = String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
+  // Only where a deprecated path has a quote in it may a specifier have one too, in other quotes.
+  const quoted = terms.modules.some(({ module }) => /['"`]/.test(formatModule(module)));
+  const segments = quoted ? String.raw`(?:(?:(?!\1)[^\r\n\\])*\/)?` : String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
   const extension = String.raw`(?:\.(?:d\.)?[cm]?[jt]sx?)?\/?(?:[?#][^'"\x60\r\n]*)?`;
   const named = `${segments}(${endings.map(escapeRegExp).join('|')})${extension}`;
   // `.` and `../..` name the index of a folder.

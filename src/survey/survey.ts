@@ -3,6 +3,7 @@ import { LineIndex } from '../base/places.ts';
 import type { CompilerSession } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles } from './anchors.ts';
+import { configuredNames } from './configured-names.ts';
 import { Prover } from './prove.ts';
 import { type SearchResult, search } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
@@ -29,7 +30,7 @@ export interface Found extends SearchResult {
 
 /** Searches the target's files; no compiler is needed yet. */
 export function find(view: TargetView, migration: Migration, files: readonly string[] = view.files()): Found {
-  const terms = searchTerms(migration);
+  const terms = searchTerms(migration, configuredNames(view));
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
   const result = search(
