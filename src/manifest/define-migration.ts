@@ -20,10 +20,13 @@ export interface MigrationInput {
 
 export type CanonicalModuleInput = ModuleMoveInput | { readonly [exportName: string]: ExportMoveInput };
 
-/** A whole module that moves, with all its exports unchanged. */
+/**
+ * A whole module that moves, with all its exports unchanged. A folder of modules when the canonical name and those that it
+ * replaces end in `/`: `'src/new/': { exports: '*', replaces: ['src/old/'] }`.
+ */
 export interface ModuleMoveInput {
   readonly exports: '*';
-  /** The modules that it replaces. */
+  /** The modules (or folders) that it replaces. */
   readonly replaces: readonly string[];
 }
 

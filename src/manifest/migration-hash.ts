@@ -24,6 +24,9 @@ export function hashMigration(migration: Omit<Migration, 'hash'>): string {
             },
       ),
     ),
+    ...(migration.folders && {
+      folders: unordered(migration.folders.map((folder) => ({ ...folder, replaces: unordered(folder.replaces) }))),
+    }),
     review: unordered(migration.review),
     phases: migration.phases.map((phase) => ({
       ...phase,

@@ -5,6 +5,7 @@ import { locateKey } from './locate-key.ts';
 import type { Gate, Migration, ReviewRule } from './migration.ts';
 import { hashMigration } from './migration-hash.ts';
 import { parseExport } from './module-ref.ts';
+import { readFolders } from './normalise-folders.ts';
 import { readMoves } from './normalise-moves.ts';
 import { readGates, readPhases } from './normalise-phases.ts';
 import { Problems } from './problems.ts';
@@ -29,6 +30,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const given = input as Readonly<Record<string, unknown>>;
   const name = check(schemas.name, given.name, ['name'], problems) ?? '';
   const moves = readMoves(given.canonical, problems);
+  const folders = readFolders(given.canonical, problems);
   const review = readReview(given.review, problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
@@ -39,8 +41,14 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     name,
     file,
     moves: moves.map(({ move }) => move),
+    ...(folders.length > 0 && { folders }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
-    phases: written ?? defaultPhases(moves.map(({ move }) => move)),
+    phases:
+      written ??
+      defaultPhases(
+        moves.map(({ move }) => move),
+        folders.length > 0,
+      ),
     gates,
   };
   return { ...content, hash: hashMigration(content) };

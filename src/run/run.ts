@@ -1,6 +1,7 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
+import { expandFolders } from '../survey/expand-folders.ts';
 import { TargetView } from '../survey/target-view.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { phaseStates } from './history.ts';
@@ -31,14 +32,16 @@ export interface RunResult {
  * throw. When it throws, nothing is left half done.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { migration, dryRun, now, disk = nodeDisk } = options;
+  const { dryRun, now, disk = nodeDisk } = options;
   const root = openTarget(disk, options.target);
+  const view = new TargetView(root);
+  const migration = expandFolders(options.migration, view);
   const phases = chosenPhases(migration, options.phases);
   const body = async ({ ledger, recovered }: Pick<OpenLedger, 'ledger' | 'recovered'>): Promise<RunResult> => {
     if (!options.anyway) refuseOutOfOrder(ledger, migration, phases);
-    const session = new TargetSession(new TargetView(root), migration, options.ignoreBadTsconfig ? 'ignore' : 'throw');
+    const session = new TargetSession(view, migration, options.ignoreBadTsconfig ? 'ignore' : 'throw');
     try {
-      const runner = new PhaseRunner({ ...options, disk, ledger, session });
+      const runner = new PhaseRunner({ ...options, migration, disk, ledger, session });
       runner.checkManifest();
       const records: RunRecord[] = [];
       for (const phase of phases) {
