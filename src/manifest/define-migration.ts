@@ -12,6 +12,8 @@ export interface MigrationInput {
   readonly canonical: { readonly [module: string]: CanonicalModuleInput };
   /** Exports that a person has to look at wherever they are used: `'<module>#<name>'` and the sentence to tell. */
   readonly review?: { readonly [exportRef: string]: string };
+  /** Version ranges of canonical packages, for each package.json that lists the replaced one: `{ '@acme/router': '^2.0.0' }`. */
+  readonly dependencies?: { readonly [packageName: string]: string };
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
   readonly phases?: readonly PhaseInput[];
   /** Apply to every phase. Left out: `['types']`. */

@@ -27,6 +27,7 @@ export function hashMigration(migration: Omit<Migration, 'hash'>): string {
     ...(migration.folders && {
       folders: unordered(migration.folders.map((folder) => ({ ...folder, replaces: unordered(folder.replaces) }))),
     }),
+    ...(migration.dependencies && { dependencies: migration.dependencies }),
     review: unordered(migration.review),
     phases: migration.phases.map((phase) => ({
       ...phase,

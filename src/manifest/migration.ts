@@ -25,6 +25,8 @@ export interface Migration {
   readonly moves: readonly Move[];
   /** Folders that move as a whole; which modules these are is known in a target (`expandFolders`). Absent: none. */
   readonly folders?: readonly FolderMove[];
+  /** Package → the version range to depend on, for canonical packages that a package.json does not list. Absent: none. */
+  readonly dependencies?: Readonly<Record<string, string>>;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
   readonly review: readonly ReviewRule[];
   /** In the order in which they run. */

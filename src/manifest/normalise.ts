@@ -5,8 +5,9 @@ import { locateKey } from './locate-key.ts';
 import type { Gate, Migration, ReviewRule } from './migration.ts';
 import { hashMigration } from './migration-hash.ts';
 import { parseExport } from './module-ref.ts';
+import { didYouMean } from './nearest-name.ts';
 import { readFolders } from './normalise-folders.ts';
-import { readMoves } from './normalise-moves.ts';
+import { type PlacedMove, readMoves } from './normalise-moves.ts';
 import { readGates, readPhases } from './normalise-phases.ts';
 import { Problems } from './problems.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -32,6 +33,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const moves = readMoves(given.canonical, problems);
   const folders = readFolders(given.canonical, problems);
   const review = readReview(given.review, problems);
+  const dependencies = readDependencies(given.dependencies, moves, problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
   const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
@@ -42,6 +44,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     file,
     moves: moves.map(({ move }) => move),
     ...(folders.length > 0 && { folders }),
+    ...(dependencies && { dependencies }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:
       written ??
@@ -63,4 +66,18 @@ function readReview(value: unknown, problems: Problems): readonly (ReviewRule & 
     problems.add(at, ref);
     return [];
   });
+}
+
+function readDependencies(value: unknown, moves: readonly PlacedMove[], problems: Problems): Migration['dependencies'] {
+  if (value === undefined) return undefined;
+  const given = check(schemas.dependencies, value, ['dependencies'], problems);
+  const packages = moves.flatMap(({ move }) => {
+    const ref = move.kind === 'module' ? move.canonical : move.canonical.module;
+    return ref.kind === 'package' ? [/^(?:@[^/]+\/)?[^/]+/.exec(ref.specifier)![0]] : [];
+  });
+  for (const name of Object.keys(given ?? {})) {
+    if (packages.includes(name)) continue;
+    problems.add(['dependencies', name], `nothing moves to the package '${name}'${didYouMean(name, packages)}`);
+  }
+  return given;
 }

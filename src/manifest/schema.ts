@@ -19,6 +19,7 @@ export const schemas = {
     name: z.unknown().optional(),
     canonical: z.unknown().optional(),
     review: z.unknown().optional(),
+    dependencies: z.unknown().optional(),
     phases: z.unknown().optional(),
     gates: z.unknown().optional(),
   }),
@@ -31,6 +32,7 @@ export const schemas = {
   exportMove: z.strictObject({ replaces: z.array(z.unknown()).optional(), ...shared }),
   deprecated: z.strictObject({ export: text, ...shared }),
   review: texts,
+  dependencies: texts,
   phases: z.array(z.unknown()).min(1, 'allowed: at least one phase; leave phases out for the usual ones'),
   phase: z.strictObject({
     name: plainName,

@@ -3,6 +3,8 @@ import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
 import type { ProxyPlan } from '../proxy/plan-proxies.ts';
 import { accountFor } from '../rewrite/account.ts';
+import { staleLockFiles } from '../rewrite/lock-files.ts';
+import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
@@ -97,13 +99,19 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     : { changes, outcomes, heldWhole: [], remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, usages.length);
+  const manifests = packageEntries(
+    session.view,
+    migration,
+    checked.changes.filter(({ step }) => step !== 'proxies'),
+  );
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
+  told.push(...staleLockFiles(session.view, manifests));
   const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {
-    changes: checked.changes,
+    changes: [...checked.changes, ...manifests],
     outcomes: told,
     skipped: [...unread, ...rewrite.skipped, ...skipped, ...checked.heldWhole],
     account: accountFor(told, told.length),

@@ -77,8 +77,10 @@ export class TargetSession {
     const found = this.found();
     for (const { file, after, bom } of changes)
       this.view.lay(file, after === undefined ? undefined : { text: after, bom });
-    this.compiler().overlay(new Map(changes.map(({ file, after }) => [this.view.absolute(file), after ?? null])));
-    const changed = changes.map(({ file }) => file);
+    const documents = new Set(this.view.documents());
+    const sources = changes.filter(({ file }) => !documents.has(file));
+    this.compiler().overlay(new Map(sources.map(({ file, after }) => [this.view.absolute(file), after ?? null])));
+    const changed = sources.map(({ file }) => file);
     const again = find(this.view, this.#migration, changed);
     const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));
     for (const [file, own] of again.hits) hits.set(file, own);
