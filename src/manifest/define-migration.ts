@@ -14,6 +14,8 @@ export interface MigrationInput {
   readonly review?: { readonly [exportRef: string]: string };
   /** Version ranges of canonical packages, for each package.json that lists the replaced one: `{ '@acme/router': '^2.0.0' }`. */
   readonly dependencies?: { readonly [packageName: string]: string };
+  /** Also edit Markdown, JSON, YAML, comments and configurations that name a module that moves. Left out: for review. */
+  readonly mentions?: boolean;
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
   readonly phases?: readonly PhaseInput[];
   /** Apply to every phase. Left out: `['types']`. */

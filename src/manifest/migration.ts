@@ -27,6 +27,8 @@ export interface Migration {
   readonly folders?: readonly FolderMove[];
   /** Package → the version range to depend on, for canonical packages that a package.json does not list. Absent: none. */
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** Whether documents, comments and configurations that name what moved are edited, not only told. Absent: told. */
+  readonly mentions?: true;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
   readonly review: readonly ReviewRule[];
   /** In the order in which they run. */

@@ -34,6 +34,8 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const folders = readFolders(given.canonical, problems);
   const review = readReview(given.review, problems);
   const dependencies = readDependencies(given.dependencies, moves, problems);
+  const mentions =
+    given.mentions === undefined ? false : check(schemas.mentions, given.mentions, ['mentions'], problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
   const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
@@ -45,6 +47,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     moves: moves.map(({ move }) => move),
     ...(folders.length > 0 && { folders }),
     ...(dependencies && { dependencies }),
+    ...(mentions && { mentions }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:
       written ??

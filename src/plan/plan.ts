@@ -93,7 +93,8 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
   checkManifest({ migration, reader, files: view.files() });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
-  const usages = barrelsSettled(survey.usages);
+  // The plan is about code; mentions are told by the runs.
+  const usages = barrelsSettled(survey.usages.filter(({ subject }) => subject.kind !== 'mention'));
   const phaseOf = phaseAssigner(migration);
   const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
   return {

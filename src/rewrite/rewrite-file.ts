@@ -39,8 +39,11 @@ export function rewriteFile(
     else if (!runs(usage, steps))
       settle(usage, 'left', { code: 'other-step', text: `this phase has no step for ${stepOf(usage)}` });
   }
-  const open = () => usages.filter((usage) => !settled.has(usage.id));
-  if (open().length === 0) return { edits: [], outcomes: usages.map((usage) => settled.get(usage.id)!) };
+  const mentions = usages.filter((usage) => usage.subject.kind === 'mention' && !settled.has(usage.id));
+  const edits: Edit[] = mentions.map(mentionEdit);
+  const outcomesOf = () => usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
+  const open = () => usages.filter((usage) => !settled.has(usage.id) && usage.subject.kind !== 'mention');
+  if (open().length === 0) return { edits: inOrder(edits), outcomes: outcomesOf() };
 
   const parsed = parseFile(file, text);
   for (const usage of open()) {
@@ -53,7 +56,6 @@ export function rewriteFile(
   for (const { usage, result, reason } of throughBarrel(open())) settle(usage, result, reason);
 
   const imports = new ImportEditor(parsed, { relative });
-  const edits: Edit[] = [];
   const take = (result: RewriteResult, given: readonly Usage[]) => {
     edits.push(...result.edits);
     for (const usage of given) {
@@ -76,8 +78,12 @@ export function rewriteFile(
     take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);
   }
   edits.push(...imports.edits());
-  const outcomes = usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
-  return { edits: inOrder(edits), outcomes };
+  return { edits: inOrder(edits), outcomes: outcomesOf() };
+}
+
+function mentionEdit({ id, place, subject }: Usage): Edit {
+  if (subject.kind !== 'mention' || subject.to === undefined) throw new Error(`${id} is no mention that can be edited`);
+  return { range: place.range, text: subject.to, usages: [id], group: `mention:${id}` };
 }
 
 function isImport(usage: Usage): boolean {

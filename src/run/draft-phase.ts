@@ -6,6 +6,7 @@ import { accountFor } from '../rewrite/account.ts';
 import { staleLockFiles } from '../rewrite/lock-files.ts';
 import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
 import { strayedSpecifiers } from './gates/landing.ts';
@@ -58,7 +59,12 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
   const rewrite = rewriteUsages(session.view, about, usages, steps);
-  const merged = mergeChanges(proxies, rewrite.changes);
+  // What no compiler reads, it cannot check either.
+  const documents = rewrite.changes.filter(({ file }) => !isSource(file));
+  const merged = mergeChanges(
+    proxies,
+    rewrite.changes.filter(({ file }) => isSource(file)),
+  );
   const { changes, skipped } = await runCodemods(session.view, migration, phase, merged);
 
   report({ stage: 'check', total: changes.length });
@@ -111,7 +117,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {
-    changes: [...checked.changes, ...manifests],
+    changes: [...checked.changes, ...withoutRepeats(documents, manifests)],
     outcomes: told,
     skipped: [...unread, ...rewrite.skipped, ...skipped, ...checked.heldWhole],
     account: accountFor(told, told.length),
@@ -133,6 +139,12 @@ function missingRuntime(session: TargetSession, proxies: readonly FileChange[]):
   const importer = proxies.find(({ after }) => after?.includes(`'${runtime}'`));
   if (!importer) return undefined;
   return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
+}
+
+/** A package.json has other dependencies, and mentions besides: its entries are what was asked for. */
+function withoutRepeats(documents: readonly FileChange[], manifests: readonly FileChange[]): readonly FileChange[] {
+  const changed = new Set(manifests.map(({ file }) => file));
+  return [...documents.filter(({ file }) => !changed.has(file)), ...manifests];
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */

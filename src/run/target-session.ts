@@ -2,6 +2,7 @@ import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange } from '../plan/file-change.ts';
 import { ImportGraph } from '../survey/import-graph.ts';
+import { isSource } from '../survey/list-files.ts';
 import { type Found, find, prove, type Survey } from '../survey/survey.ts';
 import { openOn } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -77,10 +78,9 @@ export class TargetSession {
     const found = this.found();
     for (const { file, after, bom } of changes)
       this.view.lay(file, after === undefined ? undefined : { text: after, bom });
-    const documents = new Set(this.view.documents());
-    const sources = changes.filter(({ file }) => !documents.has(file));
+    const sources = changes.filter(({ file }) => isSource(file));
     this.compiler().overlay(new Map(sources.map(({ file, after }) => [this.view.absolute(file), after ?? null])));
-    const changed = sources.map(({ file }) => file);
+    const changed = changes.map(({ file }) => file);
     const again = find(this.view, this.#migration, changed);
     const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));
     for (const [file, own] of again.hits) hits.set(file, own);
@@ -89,7 +89,7 @@ export class TargetSession {
     this.#found = { ...found, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
-    else this.#graph?.reread(changed);
+    else this.#graph?.reread(sources.map(({ file }) => file));
   }
 
   close(): void {

@@ -48,9 +48,14 @@ export function listFiles(root: string): TargetFiles {
   });
   files.sort();
   return {
-    sources: files.filter((file) => SOURCE_FILE.test(file)),
-    documents: files.filter((file) => !SOURCE_FILE.test(file) && !LOCK_FILES.has(path.posix.basename(file))),
+    sources: files.filter(isSource),
+    documents: files.filter((file) => !isSource(file) && !LOCK_FILES.has(path.posix.basename(file))),
   };
+}
+
+/** Whether a compiler reads it. */
+export function isSource(file: string): boolean {
+  return SOURCE_FILE.test(file);
 }
 
 const SOURCE_FILE = new RegExp(`\\.(?:${SOURCE_EXTENSIONS.join('|')})$`);

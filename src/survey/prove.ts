@@ -3,8 +3,9 @@ import { formatPlace, LineIndex, type Place } from '../base/places.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
+import { isMention, newMention } from './mentions.ts';
 import type { Hit } from './search.ts';
-import type { SearchTerms } from './search-terms.ts';
+import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
 import { ShownPaths } from './shown-paths.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, MemberCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
@@ -22,8 +23,10 @@ export class Prover {
   readonly #anchors: Anchors;
   readonly #lines = new Map<string, LineIndex>();
   readonly #shown: ShownPaths;
+  readonly #editsMentions: boolean;
 
-  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors) {
+  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors, editsMentions = false) {
+    this.#editsMentions = editsMentions;
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
@@ -39,19 +42,53 @@ export class Prover {
     );
     return hits.map((hit, i) => {
       const answer = answers[i]!;
+      if (hit.what === 'mention' && answer.kind === 'nothing') return this.#mention(hit, hit.modules[0]!);
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
       const subject = this.#subject(hit, target);
+      const mentioned =
+        hit.what === 'specifier' && target === undefined && answer.kind === 'nothing'
+          ? hit.modules.find((module) => isMention(file, hit.text, module))
+          : undefined;
+      if (mentioned) return this.#mention(hit, mentioned);
       return {
         id: `${file}:${hit.place.range.start}`,
         place: hit.place,
         text: hit.text,
         subject,
         verdict:
-          hit.what === 'specifier'
-            ? this.#proveSpecifier(hit, answer, target)
-            : this.#proveName(hit, subject, answer, text),
+          hit.what === 'mention'
+            ? unrelated('no-code', 'code that reads like a path')
+            : hit.what === 'specifier'
+              ? this.#proveSpecifier(hit, answer, target)
+              : this.#proveName(hit, subject, answer, text),
       };
     });
+  }
+
+  /** The usages of a document, which no compiler reads. */
+  mentions(hits: readonly Hit[]): readonly Usage[] {
+    return hits.map((hit) => this.#mention(hit, hit.modules[0]!));
+  }
+
+  #mention({ place, text }: Hit, named: DeprecatedModule): Usage {
+    const { module, moves } = named;
+    const to = newMention(place.file, text, named);
+    const name = formatModule(module);
+    const file = this.#anchors.moduleFile(module);
+    const isEdited = this.#editsMentions && to !== undefined && file !== undefined;
+    return {
+      id: `${place.file}:${place.range.start}`,
+      place,
+      text,
+      subject: { kind: 'mention', module, moves, ...(to !== undefined && { to }) },
+      verdict: isEdited
+        ? {
+            kind: 'proven',
+            candidate: 0,
+            proof: { how: 'module', declaration: this.#place({ file, range: { start: 0, end: 0 } }), name },
+          }
+        : unclear('mention', to === undefined ? `mentions ${name}` : `mentions ${name}: '${to}' from now on`),
+    };
   }
 
   #subject(hit: Hit, target: string | undefined): Subject {
