@@ -36,9 +36,12 @@ export class ImportEditor implements ImportDraft {
   /** Names that are given to something new in this file. */
   readonly #given = new Map<string, string>();
   readonly #known: KnownSpecifier[] = [];
+  readonly relative: boolean;
 
-  constructor(file: ParsedFile) {
+  /** `relative`: new specifiers are relative, also where the old one is below an alias. */
+  constructor(file: ParsedFile, { relative = false }: { readonly relative?: boolean } = {}) {
     this.file = file;
+    this.relative = relative;
     this.layout = file.layout;
     this.statements = importStatements(file, this.layout);
     this.requires = new RequireHomes(this);
@@ -47,6 +50,13 @@ export class ImportEditor implements ImportDraft {
   /** Remembers where a specifier leads, so that new ones are written alike. */
   learn(old: string, oldModule: ModuleRef): void {
     if (oldModule.kind === 'path') this.#known.push({ old, oldModule: oldModule.path });
+  }
+
+  /** Whether a specifier of this file names the module: as it was resolved, else as far as its text tells. */
+  leadsTo(specifier: string, module: ModuleRef): boolean {
+    const known = this.#known.find(({ old }) => old === specifier);
+    if (known) return module.kind === 'path' && module.path === known.oldModule;
+    return leadsTo(this.file.path, specifier, module);
   }
 
   /** One edit that is not about the list of imported names. */
@@ -117,16 +127,15 @@ export class ImportEditor implements ImportDraft {
     for (const { to, statement, node, local } of this.#moves) {
       if (sameExport(to, ref) && serves(statement, node)) yield local;
     }
-    const { path } = this.file;
     for (const statement of this.statements) {
-      if (!leadsTo(path, statement.specifier, ref.module)) continue;
+      if (!this.leadsTo(statement.specifier, ref.module)) continue;
       for (const node of [statement.defaultName, ...statement.named]) {
         if (!node || importedName(node) !== ref.name || this.#moves.some((move) => move.node === node)) continue;
         if (serves(statement, node)) yield localName(node);
       }
     }
     for (const { specifier, name, local } of requiredNames(this.file)) {
-      if (name === ref.name && leadsTo(path, specifier, ref.module)) yield local;
+      if (name === ref.name && this.leadsTo(specifier, ref.module)) yield local;
     }
     const required = this.requires.of(ref.module)?.locals.get(ref.name);
     if (required !== undefined) yield required;
@@ -184,8 +193,8 @@ export class ImportEditor implements ImportDraft {
       ...requiredNames(this.file).map((each) => each.specifier),
     ];
     const known = this.#known.find(({ old }) => named.includes(old)) ?? this.#known[0];
-    const there = named.find((each) => leadsTo(from, each, module));
-    return there ?? writeSpecifier({ from, ...known, to: module, siblings: named });
+    const there = named.find((each) => this.leadsTo(each, module));
+    return there ?? writeSpecifier({ from, ...known, to: module, siblings: named, relative: this.relative });
   }
 
   /** The ids of the usages that an edit answers so far. */

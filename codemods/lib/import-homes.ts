@@ -3,7 +3,6 @@ import { type ExportRef, formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { ImportDraft } from './import-draft.ts';
 import { type ImportStatement, isInlineType } from './import-statements.ts';
-import { leadsTo } from './specifier-style.ts';
 
 /** A name that leaves the declaration it stands in. */
 export interface NameMove {
@@ -93,14 +92,14 @@ export class Homes {
   #ofKind(module: ExportRef['module'], typeOnly: boolean, attributes: string): Home | undefined {
     const made = this.#new.get(keyOf(module, typeOnly, attributes));
     if (made) return made;
-    const { file, statements } = this.#editor;
+    const { statements } = this.#editor;
     const statement = statements.find(
       (each) =>
         each.typeOnly === typeOnly &&
         each.attributes === attributes &&
         !each.namespace &&
         (each.braces || (each.defaultName && !typeOnly)) &&
-        leadsTo(file.path, each.specifier, module),
+        this.#editor.leadsTo(each.specifier, module),
     );
     return statement && { statement };
   }

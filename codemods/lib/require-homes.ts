@@ -4,7 +4,6 @@ import type { ImportDraft } from './import-draft.ts';
 import { moduleName } from './import-statements.ts';
 import { insertItems } from './list-edits.ts';
 import { topLevelRequires } from './required-names.ts';
-import { leadsTo } from './specifier-style.ts';
 
 /** A `const { … } = require('…')` of the top level that names of its module can join. */
 export interface RequireHome {
@@ -77,7 +76,7 @@ export class RequireHomes {
 
   #leads({ module, specifier }: RequireHome, to: ModuleRef): boolean {
     if (module) return formatModule(module) === formatModule(to);
-    return specifier !== undefined && leadsTo(this.#draft.file.path, specifier, to);
+    return specifier !== undefined && this.#draft.leadsTo(specifier, to);
   }
 
   /** A declaration whose specifier changes: it is a home of another module from now on. */

@@ -11,6 +11,8 @@ export interface SpecifierRequest {
   readonly to: ModuleRef;
   /** The other specifiers of the file; the relative ones show whether extensions are written. */
   readonly siblings?: readonly string[];
+  /** Relative whatever `old` is: its alias does not reach the module. */
+  readonly relative?: boolean;
 }
 
 /**
@@ -18,12 +20,19 @@ export interface SpecifierRequest {
  * (`.js` that means `.ts` too), `index` or its folder. An alias is read off the segments in which the old specifier and
  * its path agree: `@/core/x` for `src/core/x.ts` makes `@/` stand for `src/`. Below no alias it is relative.
  */
-export function writeSpecifier({ from, old, oldModule, to, siblings = [] }: SpecifierRequest): string {
+export function writeSpecifier({
+  from,
+  old,
+  oldModule,
+  to,
+  siblings = [],
+  relative: always = false,
+}: SpecifierRequest): string {
   if (to.kind === 'package') return to.specifier;
   if (old !== undefined && oldModule !== undefined) {
     const ending = endingOf(old, oldModule);
     if (isRelative(old)) return relative(from, to.path, ending);
-    const alias = aliasOf(old, oldModule);
+    const alias = always ? undefined : aliasOf(old, oldModule);
     if (alias && to.path.startsWith(alias.folder))
       return alias.prefix + written(to.path, ending).slice(alias.folder.length);
     return relative(from, to.path, siblings.some(isRelative) ? endingOfSiblings(from, siblings) : ending);
@@ -55,6 +64,8 @@ interface Ending {
   readonly extension: 'none' | 'runtime' | 'source';
   /** Whether `index` is spelled out where there is no extension. */
   readonly index: boolean;
+  /** The `m` or `c` of an extension that is found although it is not written: a bundler may do what TypeScript does not. */
+  readonly finds?: string;
 }
 
 const EXTENSION = /\.(?:d\.)?([cm]?[jt]sx?)$/;
@@ -67,7 +78,8 @@ function endingOf(old: string, oldModule: string): Ending {
   const index = /(?:^|\/)index(?:\.[^/]*)?$/.test(old);
   const extension = EXTENSION.exec(old)?.[1];
   // `./a.js` may be the file `a.js.ts`: then the last segment is all stem.
-  if (!extension || path.basename(stemOf(oldModule)) === path.basename(old)) return { extension: 'none', index };
+  const bare = !extension || path.basename(stemOf(oldModule)) === path.basename(old);
+  if (bare) return { extension: 'none', index, finds: moduleKind(oldModule) };
   return { extension: /ts/.test(extension) ? 'source' : 'runtime', index };
 }
 
@@ -80,17 +92,23 @@ function endingOfSiblings(from: string, siblings: readonly string[]): Ending {
 }
 
 /** The path as a specifier ends: `src/a.ts` → `src/a`, `src/a.js`, `src/a.ts`. */
-function written(file: string, { extension, index }: Ending): string {
+function written(file: string, { extension, index, finds = '' }: Ending): string {
   const stem = stemOf(file);
   if (extension === 'source') return file;
-  if (extension === 'runtime') return stem + runtimeExtension(file);
+  const kind = moduleKind(file);
+  // `.mts` and `.cts` are found by their extension only.
+  if (extension === 'runtime' || (kind !== '' && kind !== finds)) return stem + runtimeExtension(file);
   if (path.basename(stem) !== 'index' || index) return stem;
   return path.dirname(stem) === '.' ? '' : path.dirname(stem);
 }
 
 function runtimeExtension(file: string): string {
-  const extension = EXTENSION.exec(file)?.[1] ?? 'js';
-  return `.${extension.startsWith('c') ? 'c' : extension.startsWith('m') ? 'm' : ''}js${extension === 'jsx' ? 'x' : ''}`;
+  return `.${moduleKind(file)}js${EXTENSION.exec(file)?.[1] === 'jsx' ? 'x' : ''}`;
+}
+
+/** The `m` of `.mts`, the `c` of `.cjs`; empty for `.ts`. */
+function moduleKind(file: string): string {
+  return /\.([cm])[jt]s$/.exec(file)?.[1] ?? '';
 }
 
 function relative(from: string, file: string, ending: Ending): string {

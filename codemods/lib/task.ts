@@ -15,6 +15,8 @@ export interface RewriteTask {
   readonly migration: Migration;
   /** What one file cannot tell; absent under plain jscodeshift. */
   readonly modules?: ModuleFacts;
+  /** New specifiers are relative, because the alias of the old one does not reach the canonical module. */
+  readonly relative?: boolean;
 }
 
 /** What the compiler knows of the modules that a migration names. */

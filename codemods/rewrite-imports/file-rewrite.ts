@@ -122,7 +122,15 @@ export class FileRewrite {
     const { module } = destinations;
     const { path: old, query } = splitQuery(usage.text);
     const known = module.kind === 'path' ? { old, oldModule: module.path } : {};
-    return writeSpecifier({ from: this.file.path, ...known, to, siblings: this.#siblings(usage.text) }) + query;
+    return (
+      writeSpecifier({
+        from: this.file.path,
+        ...known,
+        to,
+        siblings: this.#siblings(usage.text),
+        relative: this.editor.relative,
+      }) + query
+    );
   }
 
   #siblings(self: string): readonly string[] {

@@ -4,7 +4,6 @@ import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { importedName, moduleName } from '../lib/import-statements.ts';
 import { reason } from '../lib/reasons.ts';
-import { leadsTo } from '../lib/specifier-style.ts';
 import { isPlainText, stringValue, unwrapped } from '../lib/syntax-index.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
@@ -148,7 +147,7 @@ function obstacleOf(
   } else if (to) {
     const names = new Set(stand.keys.map(({ name }) => destinations.of(name)?.to.name));
     const missing = rewrite.editor.statements
-      .filter(({ specifier, typeOnly }) => !typeOnly && leadsTo(rewrite.file.path, specifier, to))
+      .filter(({ specifier, typeOnly }) => !typeOnly && rewrite.editor.leadsTo(specifier, to))
       .flatMap(({ defaultName, named }) => [defaultName, ...named])
       .find((node) => node && !names.has(importedName(node)));
     if (missing)

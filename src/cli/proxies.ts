@@ -7,6 +7,7 @@ import { count } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
 import { originalOf } from '../run/history.ts';
 import { readLedger } from '../run/with-ledger.ts';
+import { expandFolders } from '../survey/expand-folders.ts';
 import { TargetView } from '../survey/target-view.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
@@ -82,7 +83,7 @@ async function staleProxies(
   const view = new TargetView(root);
   const { ledger } = await readLedger({ disk: nodeDisk, root, command: 'reroute proxies', now: session.now() });
   const request = {
-    migration,
+    migration: expandFolders(migration, view),
     root,
     reader: createSurfaceReader({ root }),
     readText: (file: string) => {

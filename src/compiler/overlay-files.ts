@@ -44,9 +44,9 @@ export class OverlayFiles {
     return this.#altered.size === 0;
   }
 
-  /** Whether a folder exists because a file in memory lies below it. */
+  /** Whether a folder exists because a file in memory lies below it. `..` is asked for with a final `/`. */
   hasFolder(folder: string): boolean {
-    return this.#folders.has(folder);
+    return this.#folders.has(folder.replace(/\/$/, ''));
   }
 
   exists(file: string): boolean {

@@ -24,10 +24,10 @@ const REWRITE: readonly Step[] = [{ kind: 'imports' }, { kind: 'members' }];
  * but tests, integration tests, unit tests. Every file belongs to exactly one of the last three; production code in a
  * folder named `integration` stays production unless the folder is at the top.
  */
-export function defaultPhases(moves: readonly Move[]): readonly Phase[] {
+export function defaultPhases(moves: readonly Move[], movesFolders = false): readonly Phase[] {
   const consolidate: Phase = { name: 'consolidate', files: ['**'], steps: [{ kind: 'proxies' }], gates: [] };
   return [
-    ...(moves.some(replacesModuleOfTarget) ? [consolidate] : []),
+    ...(movesFolders || moves.some(replacesModuleOfTarget) ? [consolidate] : []),
     phase('production', ['**', ...[...INTEGRATION_TESTS, ...UNIT_TESTS].map((glob) => `!${glob}`)]),
     phase('integration-tests', INTEGRATION_TESTS),
     phase('unit-tests', UNIT_TESTS),

@@ -12,6 +12,10 @@ export interface MigrationInput {
   readonly canonical: { readonly [module: string]: CanonicalModuleInput };
   /** Exports that a person has to look at wherever they are used: `'<module>#<name>'` and the sentence to tell. */
   readonly review?: { readonly [exportRef: string]: string };
+  /** Version ranges of canonical packages, for each package.json that lists the replaced one: `{ '@acme/router': '^2.0.0' }`. */
+  readonly dependencies?: { readonly [packageName: string]: string };
+  /** Also edit Markdown, JSON, YAML, comments and configurations that name a module that moves. Left out: for review. */
+  readonly mentions?: boolean;
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
   readonly phases?: readonly PhaseInput[];
   /** Apply to every phase. Left out: `['types']`. */
@@ -20,10 +24,13 @@ export interface MigrationInput {
 
 export type CanonicalModuleInput = ModuleMoveInput | { readonly [exportName: string]: ExportMoveInput };
 
-/** A whole module that moves, with all its exports unchanged. */
+/**
+ * A whole module that moves, with all its exports unchanged. A folder of modules when the canonical name and those that it
+ * replaces end in `/`: `'src/new/': { exports: '*', replaces: ['src/old/'] }`.
+ */
 export interface ModuleMoveInput {
   readonly exports: '*';
-  /** The modules that it replaces. */
+  /** The modules (or folders) that it replaces. */
   readonly replaces: readonly string[];
 }
 

@@ -24,6 +24,11 @@ export function hashMigration(migration: Omit<Migration, 'hash'>): string {
             },
       ),
     ),
+    ...(migration.folders && {
+      folders: unordered(migration.folders.map((folder) => ({ ...folder, replaces: unordered(folder.replaces) }))),
+    }),
+    ...(migration.dependencies && { dependencies: migration.dependencies }),
+    ...(migration.mentions && { mentions: true }),
     review: unordered(migration.review),
     phases: migration.phases.map((phase) => ({
       ...phase,

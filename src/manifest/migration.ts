@@ -23,6 +23,12 @@ export interface Migration {
   /** 12 hex digits: SHA-256 of the normalised content, so that layout and comments do not count. */
   readonly hash: string;
   readonly moves: readonly Move[];
+  /** Folders that move as a whole; which modules these are is known in a target (`expandFolders`). Absent: none. */
+  readonly folders?: readonly FolderMove[];
+  /** Package → the version range to depend on, for canonical packages that a package.json does not list. Absent: none. */
+  readonly dependencies?: Readonly<Record<string, string>>;
+  /** Whether documents, comments and configurations that name what moved are edited, not only told. Absent: told. */
+  readonly mentions?: true;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
   readonly review: readonly ReviewRule[];
   /** In the order in which they run. */
@@ -50,6 +56,12 @@ export interface ModuleMove {
   readonly kind: 'module';
   readonly canonical: ModuleRef;
   readonly replaces: readonly ModuleRef[];
+}
+
+/** A folder whose modules all move, each to the same place below another one. Relative to the root, with a final `/`. */
+export interface FolderMove {
+  readonly canonical: string;
+  readonly replaces: readonly string[];
 }
 
 /** A deprecated export with the mappings of its members. */

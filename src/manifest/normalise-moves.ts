@@ -1,6 +1,7 @@
 import type { KeyPath } from './key-path.ts';
 import type { Deprecated, ExportMove, ExportRef, ModuleMove, ModuleRef, Move } from './migration.ts';
 import { isExportName, parseExport, parseModule } from './module-ref.ts';
+import { isFolder } from './normalise-folders.ts';
 import {
   mergeMappings,
   type PlacedMapping,
@@ -29,6 +30,7 @@ export function readMoves(canonical: unknown, problems: Problems): readonly Plac
   if (modules && Object.keys(modules).length === 0)
     problems.add(['canonical'], 'found nothing; allowed: at least one module');
   return Object.entries(modules ?? {}).flatMap(([text, value]) => {
+    if (isFolder(text)) return [];
     const path = ['canonical', text];
     const module = parseModule(text);
     if (typeof module === 'string') {
@@ -61,6 +63,10 @@ function readModuleMove(
   input.replaces.forEach((text, index) => {
     const at = [...path, 'replaces', index];
     const hash = text.lastIndexOf('#');
+    if (isFolder(text)) {
+      problems.add(at, `found '${text}'; a folder moves to a folder: end the canonical one in '/' as well`);
+      return;
+    }
     const module =
       hash > 0
         ? `found '${text}'; a whole module moves, so name the module: '${text.slice(0, hash)}'`

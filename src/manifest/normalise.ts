@@ -5,7 +5,9 @@ import { locateKey } from './locate-key.ts';
 import type { Gate, Migration, ReviewRule } from './migration.ts';
 import { hashMigration } from './migration-hash.ts';
 import { parseExport } from './module-ref.ts';
-import { readMoves } from './normalise-moves.ts';
+import { didYouMean } from './nearest-name.ts';
+import { readFolders } from './normalise-folders.ts';
+import { type PlacedMove, readMoves } from './normalise-moves.ts';
 import { readGates, readPhases } from './normalise-phases.ts';
 import { Problems } from './problems.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -29,7 +31,11 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const given = input as Readonly<Record<string, unknown>>;
   const name = check(schemas.name, given.name, ['name'], problems) ?? '';
   const moves = readMoves(given.canonical, problems);
+  const folders = readFolders(given.canonical, problems);
   const review = readReview(given.review, problems);
+  const dependencies = readDependencies(given.dependencies, moves, problems);
+  const mentions =
+    given.mentions === undefined ? false : check(schemas.mentions, given.mentions, ['mentions'], problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
   const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
@@ -39,8 +45,16 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     name,
     file,
     moves: moves.map(({ move }) => move),
+    ...(folders.length > 0 && { folders }),
+    ...(dependencies && { dependencies }),
+    ...(mentions && { mentions }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
-    phases: written ?? defaultPhases(moves.map(({ move }) => move)),
+    phases:
+      written ??
+      defaultPhases(
+        moves.map(({ move }) => move),
+        folders.length > 0,
+      ),
     gates,
   };
   return { ...content, hash: hashMigration(content) };
@@ -55,4 +69,18 @@ function readReview(value: unknown, problems: Problems): readonly (ReviewRule & 
     problems.add(at, ref);
     return [];
   });
+}
+
+function readDependencies(value: unknown, moves: readonly PlacedMove[], problems: Problems): Migration['dependencies'] {
+  if (value === undefined) return undefined;
+  const given = check(schemas.dependencies, value, ['dependencies'], problems);
+  const packages = moves.flatMap(({ move }) => {
+    const ref = move.kind === 'module' ? move.canonical : move.canonical.module;
+    return ref.kind === 'package' ? [/^(?:@[^/]+\/)?[^/]+/.exec(ref.specifier)![0]] : [];
+  });
+  for (const name of Object.keys(given ?? {})) {
+    if (packages.includes(name)) continue;
+    problems.add(['dependencies', name], `nothing moves to the package '${name}'${didYouMean(name, packages)}`);
+  }
+  return given;
 }

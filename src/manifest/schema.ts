@@ -19,6 +19,8 @@ export const schemas = {
     name: z.unknown().optional(),
     canonical: z.unknown().optional(),
     review: z.unknown().optional(),
+    dependencies: z.unknown().optional(),
+    mentions: z.unknown().optional(),
     phases: z.unknown().optional(),
     gates: z.unknown().optional(),
   }),
@@ -31,6 +33,8 @@ export const schemas = {
   exportMove: z.strictObject({ replaces: z.array(z.unknown()).optional(), ...shared }),
   deprecated: z.strictObject({ export: text, ...shared }),
   review: texts,
+  dependencies: texts,
+  mentions: z.boolean(),
   phases: z.array(z.unknown()).min(1, 'allowed: at least one phase; leave phases out for the usual ones'),
   phase: z.strictObject({
     name: plainName,
@@ -80,6 +84,7 @@ function keysOf(schema: z.ZodType): readonly string[] {
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a text',
   array: 'a list',
+  boolean: 'true or false',
   object: 'an object',
   record: 'an object',
 };

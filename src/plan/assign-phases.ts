@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Migration, Phase } from '../manifest/migration.ts';
+import { isSource } from '../survey/list-files.ts';
 
 /** Whether a phase edits files that use something deprecated; `consolidate`, which only writes proxies, does not. */
 function rewrites(phase: Phase): boolean {
@@ -12,9 +13,11 @@ function rewrites(phase: Phase): boolean {
  */
 export function phaseAssigner(migration: Migration): (file: string) => string | undefined {
   const phases = migration.phases.filter(rewrites).map((phase) => ({ name: phase.name, matches: fileMatcher(phase) }));
+  // A document belongs to no part of the code: what no phase asks for is told with the last.
+  const documentPhase = (file: string) => (isSource(file) ? undefined : phases.at(-1)?.name);
   const known = new Map<string, string | undefined>();
   return (file) => {
-    if (!known.has(file)) known.set(file, phases.find((phase) => phase.matches(file))?.name);
+    if (!known.has(file)) known.set(file, phases.find((phase) => phase.matches(file))?.name ?? documentPhase(file));
     return known.get(file);
   };
 }

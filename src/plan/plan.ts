@@ -4,6 +4,7 @@ import { createSurfaceReader, type SurfaceReader } from '../compiler/surface-rea
 import { formatExport, formatModule, type Migration, type Phase } from '../manifest/migration.ts';
 import { checkManifest } from '../survey/check-manifest.ts';
 import { compareSurfaces, type SurfaceDifference } from '../survey/compare-surfaces.ts';
+import { expandFolders } from '../survey/expand-folders.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { surveyTarget } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -85,13 +86,15 @@ export interface PlanOptions {
  * Surveys the target and sorts what it finds into the migration's phases. Writes nothing. Throws
  * `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`, `COMPILER_BAD_CONFIG`.
  */
-export async function buildPlan({ migration, target, states, onBadConfig }: PlanOptions): Promise<Plan> {
+export async function buildPlan({ target, states, onBadConfig, ...options }: PlanOptions): Promise<Plan> {
   const view = new TargetView(target);
+  const migration = expandFolders(options.migration, view);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
   checkManifest({ migration, reader, files: () => view.files() });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
-  const usages = barrelsSettled(survey.usages);
+  // The plan is about code; mentions are told by the runs.
+  const usages = barrelsSettled(survey.usages.filter(({ subject }) => subject.kind !== 'mention'));
   const phaseOf = phaseAssigner(migration);
   const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
   return {

@@ -123,10 +123,31 @@ function createdModules(
   readText: (path: string) => string | undefined,
 ): ReadonlyMap<string, MovedModule> {
   const created = new Map<string, MovedModule>();
+  const movedTogether = newPlaces(modules);
   for (const { path: from, moved, original } of modules) {
     if (moved?.canonical.kind !== 'path') continue;
     const to = path.posix.normalize(moved.canonical.path);
-    if (!created.has(to) && readText(to) === undefined) created.set(to, { from, text: moveModule(original, from, to) });
+    if (created.has(to) || readText(to) !== undefined) continue;
+    created.set(to, { from, text: moveModule(original, from, to, movedTogether) });
   }
   return created;
+}
+
+/** Where each moved module stands afterwards, by every way in which a specifier may name its path. */
+function newPlaces(modules: readonly CollectedModule[]): ReadonlyMap<string, string> {
+  const stem = (file: string) => file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
+  const places = new Map<string, string>();
+  for (const { path: from, moved } of modules) {
+    if (moved?.canonical.kind !== 'path') continue;
+    const to = path.posix.normalize(moved.canonical.path);
+    places.set(from, to);
+    places.set(stem(from), stem(to));
+  }
+  // A file beside a folder of its name is what the name means.
+  for (const [from, to] of [...places]) {
+    if (path.posix.basename(from) !== 'index' || path.posix.basename(to) !== 'index') continue;
+    const folder = path.posix.dirname(from);
+    if (!places.has(folder)) places.set(folder, path.posix.dirname(to));
+  }
+  return places;
 }

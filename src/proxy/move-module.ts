@@ -7,11 +7,19 @@ import { rebaseSpecifier } from './specifiers.ts';
 const CALLS =
   /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi|vitest)\.(?:mock|unmock|doMock|doUnmock|dontMock|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|hoisted))$/;
 
-/** The text of a module for another place: every relative specifier leads to where it led; nothing else changes. */
-export function moveModule(text: string, from: string, to: string): string {
+/**
+ * The text of a module for another place: every relative specifier leads to where it led, and one to a module that moves
+ * as well, to where that goes; nothing else changes. `places`: paths with and without extension → the new ones.
+ */
+export function moveModule(
+  text: string,
+  from: string,
+  to: string,
+  places: ReadonlyMap<string, string> = new Map(),
+): string {
   const moved = new MagicString(text);
   const rebase = (specifier: string, start: number, end: number): void => {
-    const rebased = rebaseSpecifier(specifier, from, to);
+    const rebased = rebaseSpecifier(specifier, from, to, places);
     if (rebased !== specifier) moved.overwrite(start, end, rebased);
   };
   const program = parseModule(from, text);

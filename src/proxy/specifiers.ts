@@ -27,10 +27,15 @@ export function endingOf(specifiers: readonly string[]): Ending | undefined {
   return undefined;
 }
 
-/** A relative specifier written in `from`, as it must be written in `to` to lead to the same place; others unchanged. */
-export function rebaseSpecifier(specifier: string, from: string, to: string): string {
+/** A relative specifier written in `from`, as it must be written in `to`; others unchanged. */
+export function rebaseSpecifier(
+  specifier: string,
+  from: string,
+  to: string,
+  places: ReadonlyMap<string, string> = new Map(),
+): string {
   if (!/^\.\.?(\/|$)/.test(specifier)) return specifier;
-  const target = path.posix.join(path.posix.dirname(from), specifier);
+  const target = newPlace(path.posix.join(path.posix.dirname(from), specifier), places);
   const folder = path.posix.dirname(to);
   // The last name stays: `../types` may be a file beside a folder of that name, which `.` would mean.
   const relative = /(?:^|\/)\.\.?\/?$/.test(specifier)
@@ -38,4 +43,15 @@ export function rebaseSpecifier(specifier: string, from: string, to: string): st
     : path.posix.join(path.posix.relative(folder, path.posix.dirname(target)), path.posix.basename(target));
   const rebased = relative === '' ? '.' : relative.startsWith('.') ? relative : `./${relative}`;
   return specifier.endsWith('/') && !rebased.endsWith('/') ? `${rebased}/` : rebased;
+}
+
+/** Where a path is after the move; its extension, if it has one, as written: `.js` may mean `.ts`. */
+function newPlace(target: string, places: ReadonlyMap<string, string>): string {
+  const slash = target.endsWith('/') ? '/' : '';
+  const bare = target.slice(0, target.length - slash.length);
+  const whole = places.get(bare);
+  if (whole !== undefined) return whole + slash;
+  const extension = /\.[cm]?[jt]sx?$/.exec(bare)?.[0] ?? '';
+  const stem = extension === '' ? undefined : places.get(bare.slice(0, -extension.length));
+  return stem === undefined ? target : stem + extension;
 }

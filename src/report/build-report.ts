@@ -32,6 +32,7 @@ export function buildReport(records: readonly RunRecord[], context: ReportContex
   const phases = records.map((record) => reportPhase(record, diffed));
   const standing = standingOutcomes(records);
   const inTarget = records.filter(isInTarget);
+  const review = groupReview(standing, lineReader(records, context));
   return {
     reroute: context.version,
     migration: { name: last.migration.name, hash: last.migration.hash },
@@ -49,7 +50,8 @@ export function buildReport(records: readonly RunRecord[], context: ReportContex
     ),
     phases,
     proofs: groupProofs(standing),
-    review: groupReview(standing, lineReader(records, context)),
+    review: review.filter(({ code }) => code !== 'mention'),
+    mentions: review.find(({ code }) => code === 'mention')?.items ?? [],
     left: groupLeft(standing),
     skipped: skippedFiles(records),
     undo: inTarget

@@ -4,7 +4,7 @@ import { html, Markup } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
 import { summary } from './html/summary.ts';
-import { leftAlone, review, skipped } from './html/verdicts.ts';
+import { leftAlone, mentions, review, skipped } from './html/verdicts.ts';
 import type { ReportModel } from './model.ts';
 
 /**
@@ -41,6 +41,7 @@ ${fileList(model)}
 ${summary(model)}
 ${skipped(model)}
 ${review(model)}
+${mentions(model)}
 ${changes(model)}
 ${leftAlone(model)}
 <footer class="quiet"><p class="keys"><kbd>/</kbd> filter <kbd>n</kbd> <kbd>p</kbd> next and previous edit <kbd>j</kbd> <kbd>k</kbd> next and previous file <kbd>Esc</kbd> close</p></footer>

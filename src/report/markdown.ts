@@ -20,7 +20,13 @@ export function renderMarkdown(model: ReportModel): string {
 }
 
 function write(model: ReportModel, limit: number): string {
-  const parts = [...head(model), ...failedGates(model), ...proofs(model, limit), ...review(model, limit)];
+  const parts = [
+    ...head(model),
+    ...failedGates(model),
+    ...proofs(model, limit),
+    ...review(model, limit),
+    ...mentionList(model, limit),
+  ];
   parts.push(...skipped(model, limit), ...left(model, limit), ...files(model, limit), ...undo(model));
   return `${parts.join('\n')}\n`;
 }
@@ -76,8 +82,18 @@ function proofs(model: ReportModel, limit: number): readonly string[] {
   ];
 }
 
-function review({ account, review }: ReportModel, limit: number): readonly string[] {
-  if (account.review === 0) return ['', '## For review', '', 'Nothing.'];
+function mentionList({ mentions }: ReportModel, limit: number): readonly string[] {
+  if (mentions.length === 0) return [];
+  const items = some(mentions, limit, '- ', (item) => [
+    `- [ ] ${codeOf(formatPlace(item.now))} ${textOf(oneLine(item.reason, 300))}`,
+  ]);
+  const intro = `${count(mentions.length, 'place')} in documents, comments and strings that name what moved. Counted as for review.`;
+  return ['', '## Mentions', '', intro, '', ...items];
+}
+
+function review({ account, review, mentions }: ReportModel, limit: number): readonly string[] {
+  const places = account.review - mentions.length;
+  if (places === 0) return ['', '## For review', '', 'Nothing.'];
   const group = ({ code, items }: ReviewGroup) => [
     '',
     `### ${codeOf(code)} (${items.length})`,
@@ -91,7 +107,7 @@ function review({ account, review }: ReportModel, limit: number): readonly strin
       return [`- [ ] ${codeOf(formatPlace(item.now))} ${codeOf(line)}<br>${reason}`];
     }),
   ];
-  const intro = `${count(account.review, 'place')} that Reroute did not change, because it could not prove what is right.`;
+  const intro = `${count(places, 'place')} that Reroute did not change, because it could not prove what is right.`;
   return ['', '## For review', '', intro, ...some(review, limit, '\n', group)];
 }
 

@@ -26,6 +26,8 @@ export interface ReportModel {
   readonly proofs: readonly ProofGroup[];
   /** By reason; most places first. */
   readonly review: readonly ReviewGroup[];
+  /** Documents, comments and strings that name what moved: for review too, and counted there, but apart. By place. */
+  readonly mentions: readonly ReviewItem[];
   /** By the declaration that the places belong to; most places first. */
   readonly left: readonly LeftGroup[];
   /** By file. */

@@ -25,6 +25,7 @@ export function renderText(model: ReportModel, { palette = plain, detail, undoTa
     ...model.phases.flatMap((phase) => writer.phase(phase)),
     ...writer.total(model),
     ...writer.review(model),
+    ...writer.mentions(model),
     ...writer.left(model),
     ...writer.skipped(model),
     ...(model.undo.length > 0
@@ -96,11 +97,24 @@ class TextWriter {
     return lines;
   }
 
+  mentions({ mentions }: ReportModel): readonly string[] {
+    const { bold, dim } = this.#palette;
+    if (mentions.length === 0) return [];
+    return [
+      '',
+      `${bold('Mentions')}  ${count(mentions.length, 'place')} in documents, comments and strings, counted as for review`,
+      ...this.#some(mentions, 4, (item) => [
+        `  ${clean(formatPlace(item.now))}  ${dim(clean(oneLine(item.reason, 120)))}`,
+      ]),
+    ];
+  }
+
   review(model: ReportModel): readonly string[] {
     const { bold, dim, yellow } = this.#palette;
-    const { account, review } = model;
-    if (account.review === 0) return [];
-    const lines = ['', `${bold('For review')}  ${count(account.review, 'place')} that a person has to look at`];
+    const { account, review, mentions } = model;
+    const places = account.review - mentions.length;
+    if (places === 0) return [];
+    const lines = ['', `${bold('For review')}  ${count(places, 'place')} that a person has to look at`];
     for (const { code, items } of review) {
       lines.push(`  ${yellow(code)}  ${items.length}`);
       lines.push(

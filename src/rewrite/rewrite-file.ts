@@ -29,7 +29,7 @@ export function rewriteFile(
   text: string,
   usages: readonly Usage[],
   steps: BuiltInSteps,
-  { migration, modules }: Pick<RewriteTask, 'migration' | 'modules'>,
+  { migration, modules, relative = false }: Pick<RewriteTask, 'migration' | 'modules' | 'relative'>,
 ): FileRewrite {
   const settled = new Map<string, Outcome>();
   const settle = (usage: Usage, result: Outcome['result'], reason: Reason) =>
@@ -41,8 +41,11 @@ export function rewriteFile(
     else if (!runs(usage, steps))
       settle(usage, 'left', { code: 'other-step', text: `this phase has no step for ${stepOf(usage)}` });
   }
-  const open = () => usages.filter((usage) => !settled.has(usage.id));
-  if (open().length === 0) return { edits: [], outcomes: usages.map((usage) => settled.get(usage.id)!) };
+  const mentions = usages.filter((usage) => usage.subject.kind === 'mention' && !settled.has(usage.id));
+  const edits: Edit[] = mentions.map(mentionEdit);
+  const outcomesOf = () => usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
+  const open = () => usages.filter((usage) => !settled.has(usage.id) && usage.subject.kind !== 'mention');
+  if (open().length === 0) return { edits: inOrder(edits), outcomes: outcomesOf() };
 
   const parsed = parseFile(file, text);
   for (const usage of open()) {
@@ -53,8 +56,7 @@ export function rewriteFile(
   const isCanonical = ({ place }: Usage, ref: ExportRef) => canonicalWords(parsed, ref).has(place.range.start);
   for (const { usage, result, reason } of throughBarrel(open(), isCanonical)) settle(usage, result, reason);
 
-  const imports = new ImportEditor(parsed);
-  const edits: Edit[] = [];
+  const imports = new ImportEditor(parsed, { relative });
   const take = (result: RewriteResult, given: readonly Usage[]) => {
     edits.push(...result.edits);
     for (const usage of given) {
@@ -82,8 +84,12 @@ export function rewriteFile(
   const modulesHere = given.flatMap(({ subject }) => (subject.kind === 'specifier' ? [subject.module] : []));
   for (const usage of untied)
     if (answered.has(usage.id)) settled.set(usage.id, { usage: tied(usage, modulesHere), result: 'edited' });
-  const outcomes = usages.map((usage) => settled.get(usage.id) ?? ({ usage, result: 'edited' } as const));
-  return { edits: inOrder(edits), outcomes };
+  return { edits: inOrder(edits), outcomes: outcomesOf() };
+}
+
+function mentionEdit({ id, place, subject }: Usage): Edit {
+  if (subject.kind !== 'mention' || subject.to === undefined) throw new Error(`${id} is no mention that can be edited`);
+  return { range: place.range, text: subject.to, usages: [id], group: `mention:${id}` };
 }
 
 /** A usage that a codemod has tied to a deprecated module which the file names. */

@@ -19,7 +19,7 @@ export interface Rewrite {
  */
 export function rewriteUsages(
   view: TargetView,
-  about: Pick<RewriteTask, 'migration' | 'modules'>,
+  about: Pick<RewriteTask, 'migration' | 'modules' | 'relative'>,
   usages: readonly Usage[],
   steps: BuiltInSteps,
 ): Rewrite {

@@ -4,7 +4,10 @@ import { coveredPhases, phaseAssigner } from '../plan/assign-phases.ts';
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
 import type { ProxyPlan } from '../proxy/plan-proxies.ts';
 import { accountFor } from '../rewrite/account.ts';
+import { staleLockFiles } from '../rewrite/lock-files.ts';
+import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
 import { strayedSpecifiers } from './gates/landing.ts';
@@ -58,7 +61,12 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
   const rewrite = stopwatch.time('splice', () => rewriteUsages(session.view, about, usages, steps));
-  const merged = mergeChanges(proxies, rewrite.changes);
+  // What no compiler reads, it cannot check either.
+  const documents = rewrite.changes.filter(({ file }) => !isSource(file));
+  const merged = mergeChanges(
+    proxies,
+    rewrite.changes.filter(({ file }) => isSource(file)),
+  );
   const { changes, skipped } = await runCodemods(session.view, migration, phase, merged);
 
   report({ stage: 'check', total: changes.length });
@@ -84,6 +92,10 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
             const own = usages.filter((usage) => usage.place.file === file);
             return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
           },
+          relative: (file) => {
+            const own = usages.filter((usage) => usage.place.file === file);
+            return rewriteUsages(session.view, { ...about, relative: true }, own, steps).changes[0];
+          },
           laterPhase: (file) => {
             const name = phaseOf(file);
             return name === undefined || covered.has(name) ? undefined : name;
@@ -97,13 +109,19 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     : { changes, outcomes, heldWhole: [], remaining: [] };
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, usages.length);
+  const manifests = packageEntries(
+    session.view,
+    migration,
+    checked.changes.filter(({ step }) => step !== 'proxies'),
+  );
   const told = checked.outcomes.filter(
     ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
   );
+  told.push(...staleLockFiles(session.view, manifests));
   const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {
-    changes: checked.changes,
+    changes: [...checked.changes, ...withoutRepeats(documents, manifests)],
     outcomes: told,
     skipped: [...unread, ...rewrite.skipped, ...skipped, ...checked.heldWhole],
     account: accountFor(told, told.length),
@@ -125,6 +143,12 @@ function missingRuntime(session: TargetSession, proxies: readonly FileChange[]):
   const importer = proxies.find(({ after }) => after?.includes(`'${runtime}'`));
   if (!importer) return undefined;
   return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
+}
+
+/** A package.json has other dependencies, and mentions besides: its entries are what was asked for. */
+function withoutRepeats(documents: readonly FileChange[], manifests: readonly FileChange[]): readonly FileChange[] {
+  const changed = new Set(manifests.map(({ file }) => file));
+  return [...documents.filter(({ file }) => !changed.has(file)), ...manifests];
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */

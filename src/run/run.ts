@@ -2,6 +2,7 @@ import { RerouteError } from '../base/errors.ts';
 import { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
+import { expandFolders } from '../survey/expand-folders.ts';
 import { TargetView } from '../survey/target-view.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { phaseStates } from './history.ts';
@@ -33,9 +34,11 @@ export interface RunResult {
  * throw. When it throws, nothing is left half done.
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { migration, dryRun, now, disk = nodeDisk } = options;
+  const { dryRun, now, disk = nodeDisk } = options;
   const stopwatch = options.stopwatch ?? new Stopwatch(() => performance.now());
   const root = openTarget(disk, options.target);
+  const view = new TargetView(root);
+  const migration = expandFolders(options.migration, view);
   const phases = chosenPhases(migration, options.phases);
   const body = async ({ ledger, recovered }: Pick<OpenLedger, 'ledger' | 'recovered'>): Promise<RunResult> => {
     if (!options.anyway) refuseOutOfOrder(ledger, migration, phases);

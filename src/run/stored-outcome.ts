@@ -75,6 +75,12 @@ const subject = z.discriminatedUnion('kind', [
     moves: z.array(z.union([exportMove, moduleMove])),
   }),
   z.object({
+    kind: z.literal('mention'),
+    module: moduleRef,
+    moves: z.array(z.union([exportMove, moduleMove])),
+    to: z.string().optional(),
+  }),
+  z.object({
     kind: z.literal('member'),
     name: z.string(),
     candidates: z.array(z.object({ move: exportMove, deprecated: deprecated.optional(), mappings })),

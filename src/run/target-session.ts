@@ -4,6 +4,7 @@ import { declaresGlobally } from '../compiler/projects/ambient-files.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange } from '../plan/file-change.ts';
 import { ImportGraph } from '../survey/import-graph.ts';
+import { isSource } from '../survey/list-files.ts';
 import { type Found, find, prove, type Survey } from '../survey/survey.ts';
 import { openOn } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -70,6 +71,7 @@ export class TargetSession {
   #find(): Found {
     const graph = new ImportGraph(this.view);
     const found = find(this.view, this.#migration, undefined, (file, text) => {
+      if (!isSource(file)) return;
       graph.add(file, text);
       this.#ambient.set(this.view.absolute(file), declaresGlobally(text));
     });
@@ -110,9 +112,10 @@ export class TargetSession {
     const found = this.found();
     for (const { file, after, bom } of changes)
       this.view.lay(file, after === undefined ? undefined : { text: after, bom });
+    const sources = changes.filter(({ file }) => isSource(file));
     const compiler = this.compiler();
     this.#stopwatch.time('check', () =>
-      compiler.overlay(new Map(changes.map(({ file, after }) => [this.view.absolute(file), after ?? null]))),
+      compiler.overlay(new Map(sources.map(({ file, after }) => [this.view.absolute(file), after ?? null]))),
     );
     const changed = changes.map(({ file }) => file);
     const again = find(this.view, this.#migration, changed);
@@ -123,7 +126,7 @@ export class TargetSession {
     this.#found = { ...found, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
-    else this.#graph?.reread(changed);
+    else this.#graph?.reread(sources.map(({ file }) => file));
   }
 
   close(): void {

@@ -7,16 +7,27 @@ import { toPosix } from '../base/paths.ts';
 /** The extensions of the files that usages are searched in. */
 const SOURCE_EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'] as const;
 
+/** Files that may speak of a module without importing it, and those that configure how modules are found. */
+const DOCUMENT_EXTENSIONS = ['md', 'mdx', 'json', 'jsonc', 'json5', 'yml', 'yaml', 'toml', 'html'] as const;
+
+/** What a package manager writes: long, and made again by it. */
+const LOCK_FILES = new Set(['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml']);
+
 const NEVER = new Set(['node_modules', '.git', '.reroute']);
 
+export interface TargetFiles {
+  readonly sources: readonly string[];
+  readonly documents: readonly string[];
+}
+
 /**
- * The target's source files, relative to `root`, `/` between segments, sorted by UTF-16 units.
+ * The target's source files and documents, found in one walk; relative to `root`, `/` between segments, sorted by UTF-16 units.
  *
  * Left out: what git ignores (`.gitignore` at every level, also above `root` up to the repository, and
  * `.git/info/exclude`), `node_modules`, and every link, so that nothing outside the target is ever reached.
  * Source: gitignore(5); the order of precedence is the `ignore` package's, folder by folder.
  */
-export function listSourceFiles(root: string): readonly string[] {
+export function listFiles(root: string): TargetFiles {
   const rules = new IgnoreRules(root);
   const readdir = (folder: string): Dirent[] => {
     const entries = readdirSync(folder, { withFileTypes: true });
@@ -28,15 +39,26 @@ export function listSourceFiles(root: string): readonly string[] {
         !rules.ignores(path.join(folder, entry.name), entry.isDirectory()),
     );
   };
-  const files = fastGlob.sync(`**/*.{${SOURCE_EXTENSIONS.join(',')}}`, {
+  const files = fastGlob.sync(`**/*.{${[...SOURCE_EXTENSIONS, ...DOCUMENT_EXTENSIONS].join(',')}}`, {
     cwd: root,
     dot: true,
     followSymbolicLinks: false,
     suppressErrors: false,
     fs: { readdirSync: readdir as unknown as typeof readdirSync },
   });
-  return files.sort();
+  files.sort();
+  return {
+    sources: files.filter(isSource),
+    documents: files.filter((file) => !isSource(file) && !LOCK_FILES.has(path.posix.basename(file))),
+  };
 }
+
+/** Whether a compiler reads it. */
+export function isSource(file: string): boolean {
+  return SOURCE_FILE.test(file);
+}
+
+const SOURCE_FILE = new RegExp(`\\.(?:${SOURCE_EXTENSIONS.join('|')})$`);
 
 /** The ignore files that apply at and below a folder, each relative to where it stands. */
 class IgnoreRules {

@@ -1,13 +1,15 @@
-import { relativeToRoot, toPosix } from '../base/paths.ts';
+import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../base/places.ts';
 import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, FileRange, Resolution } from '../compiler/contract.ts';
 import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import { type Anchors, declarationKey } from './anchors.ts';
 import { withGuesses } from './guess.ts';
+import { isMention, newMention } from './mentions.ts';
 import { withStandIns } from './mock-stand-ins.ts';
 import type { Hit } from './search.ts';
-import type { SearchTerms } from './search-terms.ts';
+import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
+import { ShownPaths } from './shown-paths.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, MemberCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
 
@@ -23,12 +25,16 @@ export class Prover {
   readonly #terms: SearchTerms;
   readonly #anchors: Anchors;
   readonly #lines = new Map<string, LineIndex>();
+  readonly #shown: ShownPaths;
+  readonly #editsMentions: boolean;
 
-  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors) {
+  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors, editsMentions = false) {
+    this.#editsMentions = editsMentions;
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
     this.#anchors = anchors;
+    this.#shown = new ShownPaths(view);
   }
 
   /** `text` is the file's text, in which the hits were found. */
@@ -39,17 +45,25 @@ export class Prover {
     );
     const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
+      if (hit.what === 'mention' && answer.kind === 'nothing') return this.#mention(hit, hit.modules[0]!);
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
       const subject = this.#subject(hit, target);
+      const mentioned =
+        hit.what === 'specifier' && target === undefined && answer.kind === 'nothing'
+          ? hit.modules.find((module) => isMention(file, hit.text, module))
+          : undefined;
+      if (mentioned) return this.#mention(hit, mentioned);
       return {
         id: `${file}:${hit.place.range.start}`,
         place: hit.place,
         text: hit.text,
         subject,
         verdict:
-          hit.what === 'specifier'
-            ? this.#proveSpecifier(hit, answer, target)
-            : this.#proveName(hit, subject, answer, text),
+          hit.what === 'mention'
+            ? unrelated('no-code', 'code that reads like a path')
+            : hit.what === 'specifier'
+              ? this.#proveSpecifier(hit, answer, target)
+              : this.#proveName(hit, subject, answer, text),
       };
     });
     return withGuesses(withStandIns(usages, answers, text, this.#view.absolute(file)));
@@ -64,6 +78,32 @@ export class Prover {
       subject: this.#subject(hit, undefined),
       verdict: { kind: 'unclear', reason },
     }));
+  }
+
+  /** The usages of a document, which no compiler reads. */
+  mentions(hits: readonly Hit[]): readonly Usage[] {
+    return hits.map((hit) => this.#mention(hit, hit.modules[0]!));
+  }
+
+  #mention({ place, text }: Hit, named: DeprecatedModule): Usage {
+    const { module, moves } = named;
+    const to = newMention(place.file, text, named);
+    const name = formatModule(module);
+    const file = this.#anchors.moduleFile(module);
+    const isEdited = this.#editsMentions && to !== undefined && file !== undefined;
+    return {
+      id: `${place.file}:${place.range.start}`,
+      place,
+      text,
+      subject: { kind: 'mention', module, moves, ...(to !== undefined && { to }) },
+      verdict: isEdited
+        ? {
+            kind: 'proven',
+            candidate: 0,
+            proof: { how: 'module', declaration: this.#place({ file, range: { start: 0, end: 0 } }), name },
+          }
+        : unclear('mention', to === undefined ? `mentions ${name}` : `mentions ${name}: '${to}' from now on`),
+    };
   }
 
   #subject(hit: Hit, target: string | undefined): Subject {
@@ -290,13 +330,8 @@ export class Prover {
     return place;
   }
 
-  /**
-   * Relative to the target when it lies inside. A declaration in a linked package keeps its absolute path; the compiler's
-   * own library, which lies elsewhere on every machine, has the same name everywhere.
-   */
   #show(file: string): string {
-    const library = /\/node_modules\/(?:@typescript\/[^/]+|typescript)\/(lib\/lib\.[\w.]+\.d\.ts)$/.exec(toPosix(file));
-    return library ? `typescript/${library[1]}` : (relativeToRoot(this.#view.root, file) ?? toPosix(file));
+    return this.#shown.of(file);
   }
 }
 

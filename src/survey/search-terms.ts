@@ -23,7 +23,11 @@ export interface DeprecatedModule {
   readonly endings: readonly string[];
 }
 
-export function searchTerms(migration: Migration): SearchTerms {
+/** `namesOf`: specifiers beside its path by which a configuration lets a module be imported. */
+export function searchTerms(
+  migration: Migration,
+  namesOf: (module: ModuleRef) => readonly string[] = () => [],
+): SearchTerms {
   const modules = new Map<string, { module: ModuleRef; moves: Move[] }>();
   const members = new Map<string, MemberCandidate[]>();
   const exports = new Map<string, ExportCandidate[]>();
@@ -65,7 +69,10 @@ export function searchTerms(migration: Migration): SearchTerms {
   }
   return {
     reviewed,
-    modules: [...modules.values()].map((entry) => ({ ...entry, endings: endings(entry.module) })),
+    modules: [...modules.values()].map((entry) => ({
+      ...entry,
+      endings: withNames(endings(entry.module), namesOf(entry.module)),
+    })),
     members,
     exports,
     replacedFiles: new Set(
@@ -80,6 +87,12 @@ function push<T extends MemberCandidate | ExportCandidate>(map: Map<string, T[]>
   const same = (a: T) => a.move === candidate.move && a.deprecated === candidate.deprecated;
   if (!list.some(same)) list.push(candidate);
   map.set(name, list);
+}
+
+/** The names whose last segment is not looked for anyway. */
+function withNames(known: readonly string[], names: readonly string[]): readonly string[] {
+  const last = (name: string) => path.posix.basename(name).replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
+  return [...new Set([...known, ...names.filter((name) => !known.includes(last(name)))])];
 }
 
 function endings(module: ModuleRef): readonly string[] {

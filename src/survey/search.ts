@@ -1,4 +1,7 @@
 import { LineIndex, type Place } from '../base/places.ts';
+import { formatModule } from '../manifest/migration.ts';
+import { isSource } from './list-files.ts';
+import { mentionFinder } from './mentions.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
 import type { SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
@@ -8,8 +11,8 @@ export interface Hit {
   readonly place: Place;
   /** The name, or the specifier without its quotes. */
   readonly text: string;
-  readonly what: 'member' | 'export' | 'specifier';
-  /** For `specifier`: the deprecated modules that it may name. */
+  readonly what: 'member' | 'export' | 'specifier' | 'mention';
+  /** For `specifier` and `mention`: the deprecated modules that it may name. */
   readonly modules: readonly DeprecatedModule[];
 }
 
@@ -80,6 +83,7 @@ function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] 
       ? new RegExp(`(?<![\\p{ID_Continue}$])(?:${names.join('|')})(?![\\p{ID_Continue}$])`, 'gu')
       : undefined;
   const specifier = specifierPattern(terms);
+  const mentions = mentionFinder(terms.modules);
   const byEnding = new Map<string, DeprecatedModule[]>();
   for (const module of terms.modules) {
     for (const ending of module.endings) byEnding.set(ending, [...(byEnding.get(ending) ?? []), module]);
@@ -92,14 +96,18 @@ function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] 
       const place = { file, range: { start, end: start + found.length }, ...lines.at(start) };
       hits.push({ place, text: found, what, modules });
     };
-    if (specifier) {
+    if (specifier && isSource(file)) {
       for (const match of text.matchAll(specifier)) {
         const [, quote, found, last] = match;
         if (quote === '`' && found!.includes('${')) continue;
         add(match.index + 1, found!, 'specifier', byEnding.get(last ?? 'index') ?? []);
       }
     }
-    if (name) {
+    for (const { start, text: found, module } of mentions(file, text)) {
+      const taken = hits.some(({ place: { range } }) => range.start < start + found.length && start < range.end);
+      if (!taken) add(start, found, 'mention', [module]);
+    }
+    if (name && isSource(file)) {
       const specifiers = hits.map((hit) => hit.place.range);
       for (const match of text.matchAll(name)) {
         // `'./Subject'` is one place, not two.
@@ -115,7 +123,9 @@ function placeFinder(terms: SearchTerms): (file: string, text: string) => Hit[] 
 function specifierPattern(terms: SearchTerms): RegExp | undefined {
   const endings = [...new Set(terms.modules.flatMap((module) => module.endings))];
   if (endings.length === 0) return undefined;
-  const segments = String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
+  // Only where a deprecated path has a quote in it may a specifier have one too, in other quotes.
+  const quoted = terms.modules.some(({ module }) => /['"`]/.test(formatModule(module)));
+  const segments = quoted ? String.raw`(?:(?:(?!\1)[^\r\n\\])*\/)?` : String.raw`(?:[^'"\x60\r\n\\]*\/)?`;
   const extension = String.raw`(?:\.(?:d\.)?[cm]?[jt]sx?)?\/?(?:[?#][^'"\x60\r\n]*)?`;
   const named = `${segments}(${endings.map(escapeRegExp).join('|')})${extension}`;
   // `.` and `../..` name the index of a folder.

@@ -4,6 +4,8 @@ import { LineIndex } from '../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles } from './anchors.ts';
+import { configuredNames } from './configured-names.ts';
+import { isSource } from './list-files.ts';
 import { Prover } from './prove.ts';
 import { type OnText, type SearchResult, search } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
@@ -32,20 +34,26 @@ export interface Found extends SearchResult {
 export function find(
   view: TargetView,
   migration: Migration,
-  files: readonly string[] = view.files(),
+  files: readonly string[] = [...view.files(), ...view.documents()],
   onText?: OnText,
 ): Found {
-  const terms = searchTerms(migration);
+  const terms = searchTerms(migration, configuredNames(view));
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
   const result = search(
     view,
     terms,
-    files.filter((file) => file !== manifest),
+    files.filter((file) => file !== manifest && !isGenerated(view, file)),
     onText,
   );
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
-  return { ...result, terms, files: [...new Set([...result.hits.keys(), ...anchors])] };
+  return { ...result, terms, files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors])] };
+}
+
+/** The plan's own page, which spells all that it is about. */
+function isGenerated(view: TargetView, file: string): boolean {
+  if (!file.endsWith('.md') || isSource(file)) return false;
+  return /^# [^\n]*\n\n<!-- @generated from /.test(view.bytes(file)?.toString('utf8') ?? '');
 }
 
 /**
@@ -53,14 +61,19 @@ export function find(
  * a file throws, the file is skipped with what was thrown, its places are for a person, and the others go on.
  */
 export function prove(view: TargetView, migration: Migration, found: Found, session: CompilerSession): Survey {
-  const importers = [...found.hits.keys(), ...anchorFiles(migration)].map((file) => view.absolute(file));
+  const sources = [...found.hits.keys()].filter(isSource);
+  const importers = [...sources, ...anchorFiles(migration)].map((file) => view.absolute(file));
   const anchors = new Anchors(session, view, importers);
-  const prover = new Prover(session, view, found.terms, anchors);
+  const prover = new Prover(session, view, found.terms, anchors, migration.mentions === true);
   const broken = new Map(syntaxErrors(view, found, session));
   const usages: Usage[] = [];
   for (const [file, hits] of found.hits) {
     const source = view.read(file);
     if (typeof source === 'string') continue;
+    if (!isSource(file)) {
+      usages.push(...prover.mentions(hits));
+      continue;
+    }
     try {
       if (!broken.has(file)) usages.push(...prover.prove(file, source.text, hits));
     } catch (error) {
@@ -80,7 +93,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
 
 /** A file that does not parse is skipped: what the checker guesses of it is no proof. */
 function syntaxErrors(view: TargetView, found: Found, session: CompilerSession): ReadonlyMap<string, SkippedFile> {
-  const absolute = new Map([...found.hits.keys()].map((file) => [view.absolute(file), file]));
+  const absolute = new Map([...found.hits.keys()].filter(isSource).map((file) => [view.absolute(file), file]));
   const broken = new Map<string, SkippedFile>();
   const errors = eachOnItsOwn([...absolute.keys()], session, (file, error) => {
     const relative = absolute.get(file)!;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing, readSource, type SourceText } from '../base/source-text.ts';
-import { listSourceFiles } from './list-files.ts';
+import { listFiles, type TargetFiles } from './list-files.ts';
 
 /** Why a file has no text to look at. */
 export type Unreadable = 'binary' | 'not-utf-8' | 'gone';
@@ -15,7 +15,7 @@ export class TargetView {
   readonly #laid = new Map<string, SourceText | undefined>();
   readonly #kept = new Map<string, SourceText>();
   readonly #unreadable = new Map<string, string>();
-  #onDisk: readonly string[] | undefined;
+  #listed: TargetFiles | undefined;
 
   constructor(root: string) {
     this.root = root;
@@ -23,11 +23,22 @@ export class TargetView {
 
   /** The source files, relative, sorted. Created files are among them, deleted ones are not. */
   files(): readonly string[] {
-    this.#onDisk ??= listSourceFiles(this.root);
-    if (this.#laid.size === 0) return this.#onDisk;
-    const files = new Set(this.#onDisk);
-    for (const [file, text] of this.#laid) text ? files.add(file) : files.delete(file);
+    const { sources } = this.#onDisk();
+    if (this.#laid.size === 0) return sources;
+    const files = new Set(sources);
+    const documents = new Set(this.documents());
+    for (const [file, text] of this.#laid) if (!documents.has(file)) text ? files.add(file) : files.delete(file);
     return [...files].sort();
+  }
+
+  /** The files that no compiler reads, relative, sorted; no run creates or deletes one. */
+  documents(): readonly string[] {
+    return this.#onDisk().documents;
+  }
+
+  #onDisk(): TargetFiles {
+    this.#listed ??= listFiles(this.root);
+    return this.#listed;
   }
 
   /** The file's text, or why there is none; an absolute path is read as it is. Not cached: a target's texts may be larger than memory. */

@@ -16,6 +16,8 @@ export interface Usage {
 export type Subject =
   /** A specifier that names a deprecated module. `moves` has all moves that take an export away from it. */
   | { readonly kind: 'specifier'; readonly module: ModuleRef; readonly moves: readonly Move[] }
+  /** A document, a comment or a string that names a deprecated module; `to`: what it would say, when that is plain. */
+  | { readonly kind: 'mention'; readonly module: ModuleRef; readonly moves: readonly Move[]; readonly to?: string }
   /** A member's name. */
   | { readonly kind: 'member'; readonly name: string; readonly candidates: readonly MemberCandidate[] }
   /** A deprecated export's own name where it is imported, re-exported or constructed. */

@@ -356,7 +356,7 @@ describe('a manifest with problems', () => {
       next: `Edit ${file} and run the same command again.`,
     });
     expect(error.details).toEqual([
-      "nam (4:3): there is no such key; allowed: name, canonical, review, phases, gates; did you mean 'name'?",
+      "nam (4:3): there is no such key; allowed: name, canonical, review, dependencies, mentions, phases, gates; did you mean 'name'?",
       'name (3:32): is missing; allowed: a text',
       expect.stringMatching(
         /^canonical\['src\/a\.ts'\]\.Router\.members\['x\('\] \(9:20\): the left side 'x\(' does not parse: .*; allowed: name, name\(params\)/,
@@ -383,8 +383,8 @@ describe('a manifest with problems', () => {
     ],
     [
       'a key that nobody knows',
-      `{ name: 'x', ${VALID}, mentions: [] }`,
-      /^mentions .*: there is no such key; allowed: name, canonical, review, phases, gates$/,
+      `{ name: 'x', ${VALID}, plugins: [] }`,
+      /^plugins .*: there is no such key; allowed: name, canonical, review, dependencies, mentions, phases, gates$/,
     ],
     [
       'a misspelt key of an export',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { listSourceFiles } from '../../src/survey/list-files.ts';
+import { listFiles } from '../../src/survey/list-files.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const TREE = {
@@ -38,25 +38,25 @@ function gitFiles(root: string): string[] {
 test('lists what git would list, at every level of .gitignore', () => {
   const root = temporaryFolder({ ...TREE, '.gitignore': `${TREE['.gitignore']}node_modules/\n` });
   execFileSync('git', ['init', '-q'], { cwd: root });
-  expect(listSourceFiles(root)).toEqual(gitFiles(root));
-  expect(listSourceFiles(root)).toContain('sub/deep/kept.mts');
+  expect(listFiles(root).sources).toEqual(gitFiles(root));
+  expect(listFiles(root).sources).toContain('sub/deep/kept.mts');
 });
 
 test('a target inside a repository obeys the rules above it', () => {
   const root = temporaryFolder(TREE);
   execFileSync('git', ['init', '-q'], { cwd: root });
-  expect(listSourceFiles(path.join(root, 'sub'))).toEqual(['deep/kept.mts', 'only-here.ts', 'x.generated.ts']);
+  expect(listFiles(path.join(root, 'sub')).sources).toEqual(['deep/kept.mts', 'only-here.ts', 'x.generated.ts']);
 });
 
 test('a target that its repository ignores as a whole is searched all the same', () => {
   const root = temporaryFolder({ '.gitignore': 'demo/\n', 'demo/a.ts': '' });
   execFileSync('git', ['init', '-q'], { cwd: root });
-  expect(listSourceFiles(path.join(root, 'demo'))).toEqual(['a.ts']);
+  expect(listFiles(path.join(root, 'demo')).sources).toEqual(['a.ts']);
 });
 
 test('without git, .gitignore counts too and node_modules is left out', () => {
   const root = temporaryFolder(TREE);
-  const files = listSourceFiles(root);
+  const files = listFiles(root).sources;
   expect(files).not.toContain('build/out.js');
   expect(files).not.toContain('node_modules/dep/index.js');
   expect(files).toContain('.hidden/b.cjs');
@@ -69,5 +69,5 @@ test('links are not followed, neither to files nor to folders', () => {
   symlinkSync(outside, path.join(root, 'linked'));
   symlinkSync(path.join(outside, 'secret.ts'), path.join(root, 'linked.ts'));
   symlinkSync(root, path.join(root, 'circle'));
-  expect(listSourceFiles(root)).toEqual(['a.ts']);
+  expect(listFiles(root).sources).toEqual(['a.ts']);
 });

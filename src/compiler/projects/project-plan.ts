@@ -82,7 +82,8 @@ export class ProjectPlan {
 
   /** The owner's own `paths` come first; laid over by ours, they must be said again. */
   #paths(owner: Config | undefined): Paths | undefined {
-    if (Object.keys(this.#workspace).length === 0) return undefined;
+    const isRefused = typeof owner?.options.baseUrl === 'string';
+    if (Object.keys(this.#workspace).length === 0 && !isRefused) return undefined;
     return { ...this.#workspace, ...ownPaths(owner) };
   }
 

@@ -31,7 +31,7 @@ export function sourcePaths(
   };
 
   const paths: Record<string, string[]> = {};
-  for (const [subpath, target] of entries(manifest)) {
+  for (const [subpath, target] of entryPoints(manifest)) {
     const specifier = path.posix.join(name, subpath);
     if (target.includes('*')) paths[specifier] ??= [toSource(target).replace(OUTPUT, '')];
     else {
@@ -54,17 +54,24 @@ export function sourcePaths(
   return paths;
 }
 
-/** A configuration's own `paths`, made absolute. */
+/**
+ * A configuration's own `paths`, made absolute. `baseUrl`, which TypeScript 7 takes no longer, is a pattern for
+ * everything: what it says instead.
+ */
 export function ownPaths(config: Config | undefined): Paths {
   const { paths, pathsBasePath, baseUrl } = config?.options ?? {};
-  if (config === undefined || typeof paths !== 'object' || paths === null) return {};
+  if (config === undefined) return {};
+  const everything: Paths =
+    typeof baseUrl === 'string' ? { '*': [path.posix.resolve(path.posix.dirname(config.file), baseUrl, '*')] } : {};
+  if (typeof paths !== 'object' || paths === null) return everything;
   const base = [baseUrl, pathsBasePath].find((each) => typeof each === 'string') ?? path.posix.dirname(config.file);
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     Object.entries(paths as Paths).map(([pattern, targets]) => [
       pattern,
       targets.map((target) => path.posix.resolve(base as string, target)),
     ]),
   );
+  return { ...everything, ...own };
 }
 
 function folderOption(config: Config | undefined, option: string): string | undefined {
@@ -84,7 +91,7 @@ function sourceRoot(folder: string, config: Config | undefined): string {
 }
 
 /** The package's entry points: subpath → file, those that name types first. */
-function entries(manifest: Readonly<Record<string, unknown>>): (readonly [subpath: string, file: string])[] {
+export function entryPoints(manifest: Readonly<Record<string, unknown>>): (readonly [subpath: string, file: string])[] {
   const found: (readonly [string, string])[] = [];
   if (manifest.exports !== undefined) collect('.', manifest.exports, found);
   else {
@@ -100,6 +107,6 @@ function collect(subpath: string, value: unknown, found: (readonly [string, stri
   if (typeof value === 'string') found.push([subpath, value]);
   else if (Array.isArray(value)) for (const each of value) collect(subpath, each, found);
   else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) collect(key.startsWith('.') ? key : subpath, inner, found);
+    for (const [key, inner] of Object.entries(value)) collect(/^[.#]/.test(key) ? key : subpath, inner, found);
   }
 }

@@ -5,11 +5,17 @@ import { html, type Markup } from './markup.ts';
 import { place } from './place.ts';
 
 /** What a person has to look at, what was left alone and what was not read. */
-export function review({ account, review: groups }: ReportModel): Markup {
+export function mentions({ mentions: items }: ReportModel): Markup {
+  if (items.length === 0) return html``;
+  return html`<section class="part review" id="mentions"><h2>Mentions</h2><p class="quiet">${count(items.length, 'place')} in documents, comments and strings that name what moved. Counted as for review.</p><ul class="items">${items.map((item) => reviewItem(item, false))}</ul></section>`;
+}
+
+export function review({ account, review: groups, mentions: apart }: ReportModel): Markup {
+  const places = account.review - apart.length;
   const intro =
-    account.review === 0
+    places === 0
       ? 'Nothing. Every place that was found is edited or left alone.'
-      : `${count(account.review, 'place')} that Reroute did not change, because it could not prove what is right. Line numbers are as the files stand after the run.`;
+      : `${count(places, 'place')} that Reroute did not change, because it could not prove what is right. Line numbers are as the files stand after the run.`;
   return html`<section class="part review" id="review"><h2>For review</h2><p class="quiet">${intro}</p>${groups.map(reviewGroup)}</section>`;
 }
 

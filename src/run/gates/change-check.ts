@@ -140,6 +140,17 @@ export class ChangeCheck {
     return true;
   }
 
+  /** Writes the specifiers of these files anew, relative. Returns whether there was any. */
+  makeRelative(strayed: readonly Strayed[]): boolean {
+    const files = new Set(strayed.map(({ file }) => file));
+    for (const file of files) {
+      const made = this.#options.relative(file);
+      if (made) this.#changes.set(file, made);
+    }
+    this.#lay(files);
+    return files.size > 0;
+  }
+
   holdStrayed({ file, specifier }: Strayed): void {
     const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
     this.#hold(file, () => true, { code: 'strayed-specifier', text });

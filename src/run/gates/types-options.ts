@@ -20,6 +20,8 @@ export interface TypesOptions {
   readonly affected: (graph: ImportGraph) => readonly string[];
   /** A file's change without its moved imports: what stands when those are held back. `undefined`: nothing does. */
   readonly withoutImports: (file: string) => FileChange | undefined;
+  /** A file's change with relative specifiers, when the alias of the old ones does not reach the canonical module. */
+  readonly relative: (file: string) => FileChange | undefined;
   /** The deprecated module that a created one is the text of: what was wrong there is not new here. */
   readonly movedFrom: (file: string) => string | undefined;
   /** The later phase that a file belongs to; what waits for it is tried again there. */

@@ -34,7 +34,8 @@ export function checkTypes(options: TypesOptions): TypesGate {
   const check = new ChangeCheck(options);
   const files = options.affected(graph());
   check.include(files);
-  for (const stray of options.strayed(check.current())) check.holdStrayed(stray);
+  if (check.makeRelative(options.strayed(check.current())))
+    for (const stray of options.strayed(check.current())) check.holdStrayed(stray);
   check.holdFamilies();
   let remaining = check.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.
