@@ -85,8 +85,11 @@ function annotatedClass(literal: Node, reader: SymbolReader): Type | undefined {
 /** The type that a literal is given at once, past others: Router for `{ … } as unknown as Router`. */
 function assertedType(expression: Node, reader: SymbolReader): Type | undefined {
   let outermost = expression;
-  while (ASSERTIONS.has(outermost.parent.kind)) outermost = outermost.parent;
-  return outermost === expression ? undefined : reader.project.checker.getTypeAtLocation(outermost);
+  let isAsserted = false;
+  for (; ASSERTIONS.has(outermost.parent.kind); outermost = outermost.parent)
+    isAsserted ||= outermost.parent.kind !== SyntaxKind.ParenthesizedExpression;
+  // Parentheses alone give it no type but its own.
+  return isAsserted ? reader.project.checker.getTypeAtLocation(outermost) : undefined;
 }
 
 const UNKNOWN = TypeFlags.Any | TypeFlags.Unknown;

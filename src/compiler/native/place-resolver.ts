@@ -8,7 +8,7 @@ import type { Further } from './member-of.ts';
 import { mockedMember } from './mock-members.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
-import type { SymbolReader } from './symbol-reader.ts';
+import type { DeclarationFact, SymbolReader } from './symbol-reader.ts';
 import {
   getTokenAtPosition,
   isIdentifier,
@@ -81,11 +81,7 @@ function resolveSymbol(
   const stubbed = own === undefined ? undefined : stubbedModule(own.node, file, findModule);
   if (stubbed !== undefined) return { kind: 'module', file: stubbed };
   const find = (specifier: string) => findModule(file, specifier);
-  const further =
-    own === undefined
-      ? undefined
-      : (askFurther(own.node, own.declaration.name, reader) ??
-        mockedMember(own.node, own.declaration.name, reader, find));
+  const further = own === undefined ? undefined : furtherOf(own, reader, find);
   if (further !== undefined) {
     const answer = resolveFurther(further, reader);
     return isJavaScript(file) ? unseen(answer) : answer;
@@ -105,6 +101,16 @@ function keyedAccess(symbol: NativeSymbol, file: string, offset: number, reader:
   const type = reader.project.checker.getTypeAtLocation(token.parent.expression);
   const member = type && keyedMember(type, { symbols: [symbol] }, token, symbol.name, reader);
   return member === undefined ? undefined : resolveFurther(member, reader);
+}
+
+function furtherOf(
+  { node, declaration: { name } }: DeclarationFact,
+  reader: SymbolReader,
+  find: (specifier: string) => string | undefined,
+): Further | undefined {
+  const asked = askFurther(node, name, reader);
+  // A factory's object is given to a function that takes anything; what it stands in for is known from the mock.
+  return asked === undefined || 'why' in asked ? (mockedMember(node, name, reader, find) ?? asked) : asked;
 }
 
 // In a comment and in white space the checker gives the module that they stand in. Handles carry case-folded paths.

@@ -22,7 +22,7 @@ router.add(
     },
   ),
 );
-/** @param {OldRouter} other */
+/** @param {Router} other */
 function typed(other) {
   other.swapped(2, 1);
   other.swap(call(), 2);

@@ -1,6 +1,7 @@
 const { OldRouter } = require('./core/router');
 
 const router = new OldRouter();
+router.drop(1, call());
 router.register_handler('a', () => {}).register_handler('b', () => {}, 3);
 router['register_handler']('f', call);
 router.wrapped(
