@@ -9,7 +9,7 @@ import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
 import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
-import { affectedFiles, demandingFiles } from './gates/affected-files.ts';
+import { affectedFiles, demandingFiles, withoutUnrelated } from './gates/affected-files.ts';
 import { strayedSpecifiers } from './gates/landing.ts';
 import { checkTypes } from './gates/types.ts';
 import type { Progress } from './progress.ts';
@@ -86,7 +86,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
             const withHits = new Set(session.found().hits.keys());
             const demanding =
               rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
-            return affectedFiles(graph, { changes, withHits, demanding });
+            return affectedFiles(graph, { changes, withHits: withoutUnrelated(withHits, usages), demanding });
           },
           withoutImports: (file) => {
             const own = usages.filter((usage) => usage.place.file === file);

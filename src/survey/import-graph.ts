@@ -50,6 +50,18 @@ export class ImportGraph {
     return new Set([...closure(files, this.#importers)].filter(isFile));
   }
 
+  /** Every file that imports one of the files itself, or the package that one lies in. */
+  directImporters(files: Iterable<string>): ReadonlySet<string> {
+    const direct = new Set<string>();
+    for (const file of files) {
+      for (const importer of this.#importers.get(file) ?? []) {
+        if (isFile(importer)) direct.add(importer);
+        else for (const outside of this.#importers.get(importer) ?? []) direct.add(outside);
+      }
+    }
+    return direct;
+  }
+
   /** What a file imports, directly or through others, itself left out; nearest first. */
   imports(file: string): readonly string[] {
     return [...closure([file], this.#imports)].slice(1).filter(isFile);

@@ -127,6 +127,22 @@ test('importers are followed through others and through circles', () => {
   expect([...graph.withImporters(['src/b.ts', 'src/e.ts'])]).toContain('src/e.ts');
 });
 
+test('direct importers are those that name the file, or its package', () => {
+  const graph = graphOf({
+    'package.json': JSON.stringify({ workspaces: ['packages/*'] }),
+    'packages/one/package.json': JSON.stringify({ name: '@acme/one' }),
+    'packages/one/src/a.ts': A,
+    'packages/one/src/b.ts': "import './a';\n",
+    'packages/two/package.json': JSON.stringify({ name: '@acme/two' }),
+    'packages/two/src/c.ts': "import { a } from '@acme/one';\n",
+    'packages/two/src/d.ts': "import './c';\n",
+  });
+  expect([...graph.directImporters(['packages/one/src/a.ts'])].sort()).toEqual([
+    'packages/one/src/b.ts',
+    'packages/two/src/c.ts',
+  ]);
+});
+
 test('what a file imports comes nearest first', () => {
   const graph = graphOf({
     'src/a.ts': "import './b'; import './c';\n",

@@ -1,9 +1,10 @@
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import type { ImportGraph } from '../../survey/import-graph.ts';
+import type { Usage } from '../../survey/usage.ts';
 
 export interface AffectedBy {
   readonly changes: readonly FileChange[];
-  /** Every file in which text search found something, in any phase. */
+  /** Every file, of any phase, in which text search found something that is not known to be unrelated. */
   readonly withHits: ReadonlySet<string>;
   /** Files that go on asking for the deprecated type when the changes are made; see {@link demandingFiles}. */
   readonly demanding: ReadonlySet<string>;
@@ -16,6 +17,9 @@ export interface AffectedBy {
  * see it. Of those, one that spells nothing deprecated can break only where it passes a canonical value on to something
  * that still asks for the deprecated type: it has to import both. All others need no check, which is what keeps a large
  * target fast. A foreign codemod may change anything, so with one all importers are checked.
+ *
+ * TypeScript proxies keep the old types, each proven when they are made; of what only they change, those who import them
+ * are checked, for what holds of a module and not of its types.
  */
 export function affectedFiles(graph: ImportGraph, { changes, withHits, demanding }: AffectedBy): readonly string[] {
   const changed = new Set(changes.map(({ file }) => file));
@@ -23,9 +27,15 @@ export function affectedFiles(graph: ImportGraph, { changes, withHits, demanding
   const foreign = changes.some(
     (change) => change.kind === 'modify' && change.edits.length === 0 && change.step !== 'proxies',
   );
+  if (changes.every(isTypedProxy)) return [...new Set([...changed, ...graph.directImporters(changed)])].sort();
   const between = demanding.size > 0 ? graph.withImporters(demanding) : demanding;
   const isAffected = (file: string) => foreign || changed.has(file) || withHits.has(file) || between.has(file);
   return [...reached].filter(isAffected).sort();
+}
+
+/** A proxy of TypeScript, in place of the module that it stands for: of JavaScript ones only the names are compared. */
+function isTypedProxy({ kind, step, file }: FileChange): boolean {
+  return kind === 'modify' && step === 'proxies' && /\.[cm]?tsx?$/.test(file);
 }
 
 /**
@@ -43,4 +53,11 @@ export function demandingFiles(
     if (stays || reason?.code === 'look-alike') demanding.add(usage.place.file);
   }
   return demanding;
+}
+
+/** Without the files of which every place belongs to something else: they are as if they spelled nothing deprecated. */
+export function withoutUnrelated(files: ReadonlySet<string>, usages: readonly Usage[]): ReadonlySet<string> {
+  const surveyed = new Set(usages.map(({ place }) => place.file));
+  for (const { place, verdict } of usages) if (verdict.kind !== 'unrelated') surveyed.delete(place.file);
+  return new Set([...files].filter((file) => !surveyed.has(file)));
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { FileChange } from '../../../src/plan/file-change.ts';
-import { affectedFiles } from '../../../src/run/gates/affected-files.ts';
+import { affectedFiles, withoutUnrelated } from '../../../src/run/gates/affected-files.ts';
 import { ImportGraph } from '../../../src/survey/import-graph.ts';
 import { TargetView } from '../../../src/survey/target-view.ts';
+import type { Usage } from '../../../src/survey/usage.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { MIGRATION, PhaseTarget, ROUTERS, told } from '../phases/phase-target.ts';
 
@@ -15,6 +16,9 @@ const FILES = {
   'src/between.ts': "export { make } from './supply';\n",
   'src/bystander.ts': "import { make } from './supply';\nmake();\n",
   'src/stranger.ts': 'export {};\n',
+  'src/script.js': 'export class Script {}\n',
+  'src/plain.js': "import { Script } from './script';\nexport const script = new Script();\n",
+  'src/far.js': "import { script } from './plain';\nscript.register_handler();\n",
 };
 
 function changeOf(file: string, step = 'imports'): FileChange {
@@ -22,9 +26,13 @@ function changeOf(file: string, step = 'imports'): FileChange {
   return { file, kind: 'modify', before: 'i', after: 'I', bom: false, edits, step };
 }
 
-function affected(changes: readonly FileChange[], demanding: readonly string[]): readonly string[] {
+function affected(
+  changes: readonly FileChange[],
+  demanding: readonly string[],
+  further: readonly string[] = [],
+): readonly string[] {
   const graph = ImportGraph.read(new TargetView(temporaryFolder(FILES)));
-  const withHits = new Set(['src/supply.ts', 'src/demand.ts']);
+  const withHits = new Set(['src/supply.ts', 'src/demand.ts', ...further]);
   return affectedFiles(graph, { changes, withHits, demanding: new Set(demanding) });
 }
 
@@ -48,6 +56,20 @@ test('where nothing asks for the old type any more, only the changed files and i
     'src/supply.ts',
   ]);
   expect(affected([changeOf('src/old.ts', 'proxies')], [])).toEqual(['src/demand.ts', 'src/old.ts', 'src/supply.ts']);
+});
+
+test('of typed proxies, which keep the types, those are checked who import them; of JavaScript ones all with places', () => {
+  expect(affected([changeOf('src/old.ts', 'proxies')], [], ['src/pass.ts'])).not.toContain('src/pass.ts');
+  expect(affected([changeOf('src/script.js', 'proxies')], [], ['src/far.js'])).toEqual(['src/far.js', 'src/script.js']);
+});
+
+test('a file of which every place belongs to something else is as if it spelled nothing', () => {
+  const usage = (file: string, kind: string) => ({ place: { file }, verdict: { kind } }) as Usage;
+  const usages = [usage('a.ts', 'unrelated'), usage('b.ts', 'unrelated'), usage('b.ts', 'unclear')];
+  expect([...withoutUnrelated(new Set(['a.ts', 'b.ts', 'not-surveyed.ts']), usages)]).toEqual([
+    'b.ts',
+    'not-surveyed.ts',
+  ]);
 });
 
 test('after a foreign codemod all importers are checked', () => {
