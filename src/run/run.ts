@@ -43,7 +43,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const body = async ({ ledger, recovered }: Pick<OpenLedger, 'ledger' | 'recovered'>): Promise<RunResult> => {
     if (!options.anyway) refuseOutOfOrder(ledger, migration, phases);
     const session = new TargetSession({
-      view: new TargetView(root),
+      view,
       migration,
       onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw',
       stopwatch,
@@ -56,7 +56,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
     });
     try {
-      const runner = new PhaseRunner({ ...options, disk, ledger, session, stopwatch, surfaces });
+      const runner = new PhaseRunner({ ...options, migration, disk, ledger, session, stopwatch, surfaces });
       await openWhileChecked(session, surfaces, stopwatch);
       const records: RunRecord[] = [];
       for (const phase of phases) {
