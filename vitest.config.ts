@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ['test/fixtures/**', 'test/codemods/*/*/input/**', 'test/codemods/*/*/expected/**'],
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    // Most tests wait for processes of their own; the default leaves one core idle.
+    maxWorkers: availableParallelism(),
   },
 });

@@ -161,9 +161,12 @@ async function openPage(wire: Wire, url: string): Promise<Page> {
       await send('Input.insertText', { text });
     },
     hover: async (selector) => {
+      const found = `document.querySelector(${JSON.stringify(selector)})`;
+      await evaluate(`${found}.scrollIntoView({ block: 'center' })`);
+      // What comes into view is laid out only then, and moves what is near it.
+      await evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
       const [x, y] = await evaluate<[number, number]>(
-        `(() => { const e = document.querySelector(${JSON.stringify(selector)}); e.scrollIntoView({ block: 'center' });` +
-          ' const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; })()',
+        `(() => { const r = ${found}.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
       );
       await send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
     },
