@@ -7,6 +7,7 @@ import { accountFor } from '../rewrite/account.ts';
 import { staleLockFiles } from '../rewrite/lock-files.ts';
 import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import { withEntries } from '../rewrite/with-entries.ts';
 import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { affectedFiles, demandingFiles, withoutUnrelated } from './gates/affected-files.ts';
@@ -114,14 +115,15 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     migration,
     checked.changes.filter(({ step }) => step !== 'proxies'),
   );
-  const told = checked.outcomes.filter(
-    ({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name,
-  );
+  const inDocuments = withEntries(documents, manifests);
+  const told = checked.outcomes
+    .filter(({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name)
+    .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
   told.push(...staleLockFiles(session.view, manifests));
   const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {
-    changes: [...checked.changes, ...withoutRepeats(documents, manifests)],
+    changes: [...checked.changes, ...inDocuments.changes],
     outcomes: told,
     skipped: [...unread, ...rewrite.skipped, ...skipped, ...checked.heldWhole],
     account: accountFor(told, told.length),
@@ -143,12 +145,6 @@ function missingRuntime(session: TargetSession, proxies: readonly FileChange[]):
   const importer = proxies.find(({ after }) => after?.includes(`'${runtime}'`));
   if (!importer) return undefined;
   return session.compiler().resolveSpecifier(session.view.absolute(importer.file), runtime) ? undefined : runtime;
-}
-
-/** A package.json has other dependencies, and mentions besides: its entries are what was asked for. */
-function withoutRepeats(documents: readonly FileChange[], manifests: readonly FileChange[]): readonly FileChange[] {
-  const changed = new Set(manifests.map(({ file }) => file));
-  return [...documents.filter(({ file }) => !changed.has(file)), ...manifests];
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */

@@ -60,6 +60,46 @@ describe('from package to package', { timeout: 60_000 }, () => {
     expect(again.flatMap(({ changes }) => changes)).toEqual([]);
   });
 
+  test('mentions in the same package.json are edited too, and one between its entries is for review', async () => {
+    const before = `{
+  "main": "src/old/router.ts",
+  "dependencies": {
+    "@acme/legacy-router": "1"
+  },
+  "files": ["src/old/router.ts"],
+  "devDependencies": {
+    "@acme/legacy-router": "1"
+  },
+  "types": "src/old/router.ts"
+}
+`;
+    const moved = target(
+      { 'package.json': before, 'src/a.ts': USE, 'src/old/router.ts': 'export class Own {}\n' },
+      {
+        canonical: {
+          '@acme/router': { exports: '*', replaces: ['@acme/legacy-router'] },
+          'src/new/router.ts': { exports: '*', replaces: ['src/old/router.ts'] },
+        },
+        phases: [{ name: 'production', steps: ['proxies', 'imports'] }],
+        mentions: true,
+      },
+    );
+    const { records } = await moved.run();
+    const [{ account, outcomes }] = records as [(typeof records)[0]];
+    expect(moved.read('package.json')).toBe(
+      before
+        .replace('"main": "src/old/', '"main": "src/new/')
+        .replace('"types": "src/old/', '"types": "src/new/')
+        .replaceAll('"@acme/legacy-router": "1"', '"@acme/router": "^2.1.0"'),
+    );
+    expect(outcomes.filter(({ usage }) => usage.place.file === 'package.json').map(({ result }) => result)).toEqual([
+      'edited',
+      'review',
+      'edited',
+    ]);
+    expect(account.edited + account.review + account.left).toBe(account.found);
+  });
+
   test('the old entry stays until the last file of that package is done', async () => {
     const files = {
       'package.json': '{\n\t"dependencies": {\n\t\t"@acme/legacy-router": "1"\n\t}\n}\n',
