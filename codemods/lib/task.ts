@@ -25,6 +25,8 @@ export interface ModuleFacts {
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined;
   /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
   isType(ref: ExportRef): boolean;
+  /** Whether a `__mocks__` folder keeps a mock of the module, for tests that mock it without a factory. */
+  hasManualMock(module: ModuleRef): boolean;
 }
 
 /** What a codemod says of each usage that it was given: every id is in exactly one of the two. */

@@ -122,6 +122,8 @@ function obstacleOf(
 ): Reason | undefined {
   if (!stand) return reason('mock-factory', `what the factory of '${written}' makes is not known name by name`);
   if (stand.flow.obstacle) return stand.flow.obstacle;
+  if (stand === EVERYTHING && rewrite.modules?.hasManualMock(destinations.module))
+    return reason('manual-mock', `'${written}' takes the mock that a __mocks__ folder keeps for the module; move both`);
   if (to === 'several') return reason('several-modules', `'${written}' stands for names that go to several modules`);
   const stays = (name: string) => name !== '__esModule' && !destinations.of(name);
   const kept = [...stand.keys, ...stand.flow.taken].find(({ name }) => stays(name));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { relativeToRoot } from '../base/paths.ts';
 import type { Ancestor, CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
 import type { ExportRef, Migration, ModuleRef } from '../manifest/migration.ts';
@@ -56,6 +57,23 @@ export class Anchors {
     const own = this.#exported(ref);
     return own.length > 0 && own.every(({ kind }) => kind === 'interface' || kind === 'type');
   }
+
+  /** Whether a `__mocks__` folder keeps a mock: beside a module of the target, anywhere for a package. */
+  hasManualMock(module: ModuleRef): boolean {
+    this.#manualMocks ??= new Set(
+      this.#view
+        .files()
+        .filter((file) => MANUAL_MOCK.test(file))
+        .map(withoutExtension),
+    );
+    if (module.kind === 'path') {
+      const { dir, base } = path.posix.parse(module.path);
+      return this.#manualMocks.has(path.posix.join(dir, '__mocks__', withoutExtension(base)));
+    }
+    return [...this.#manualMocks].some((file) => `/${file}`.endsWith(`/__mocks__/${module.specifier}`));
+  }
+
+  #manualMocks: ReadonlySet<string> | undefined;
 
   /** What an export is declared as; empty when the module or the export is not there. */
   declarations(ref: ExportRef): readonly Declaration[] {
@@ -170,4 +188,10 @@ export function anchorFiles(migration: Migration): readonly string[] {
   );
   for (const rule of migration.review) modules.push(rule.export.module);
   return [...new Set(modules.flatMap((module) => (module.kind === 'path' ? [module.path] : [])))];
+}
+
+const MANUAL_MOCK = /(?:^|\/)__mocks__\//;
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.[cm]?[jt]sx?$/, '');
 }
