@@ -39,7 +39,12 @@ export const runCommand: Command<RunArguments> = {
         describe: 'Go on in memory without a tsconfig that does not parse',
         group: 'Input:',
       })
-      .option('timings', { type: 'boolean', describe: 'Say where the time went', group: 'Output:' })
+      .option('timings', {
+        type: 'boolean',
+        describe: 'Say where the time went',
+        group: 'Output:',
+        conflicts: 'json',
+      })
       .example('$0 run production --dry-run', 'see every edit and its proof; nothing is written')
       .example('$0 run production', 'one phase here')
       .example('$0 run --all ../app ../admin', 'every phase on two targets'),
@@ -85,7 +90,4 @@ function tellTimings(session: Session, stopwatch: Stopwatch): void {
   const row = (stage: string, milliseconds: number) =>
     `  ${stage.padEnd(10)}${`${Math.round(milliseconds)}`.padStart(7)} ms`;
   session.print(['', 'Timings', ...all.map(({ stage, milliseconds }) => row(stage, milliseconds))].join('\n'));
-  session.result({
-    timings: Object.fromEntries(all.map(({ stage, milliseconds }) => [stage, Math.round(milliseconds)])),
-  });
 }

@@ -27,6 +27,15 @@ describe('run', () => {
     expect(read('src/app.ts')).toBe(FILES['src/app.ts']);
   });
 
+  test('says where the time went, stage by stage, when asked', async () => {
+    const { exit, stdout } = await cli('run production --dry-run --timings', at());
+    expect(exit).toBe(0);
+    const stages = [...stdout.matchAll(/^ {2}(\w+) +\d+ ms$/gm)].map(([, stage]) => stage);
+    expect(stages).toEqual(expect.arrayContaining(['start', 'find', 'open', 'prove', 'splice', 'check', 'report']));
+    const { exit: refused, stderr } = await cli('run production --dry-run --timings --json', at());
+    expect({ refused, stderr }).toMatchObject({ refused: 2 });
+  });
+
   test('a phase is written, its report stands beside the ledger, and the next phase is named', async () => {
     const { exit, stdout } = await cli('run production', at());
     expect(exit).toBe(0);
