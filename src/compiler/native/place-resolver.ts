@@ -55,7 +55,8 @@ export function resolvePlaces(
 
 // For the string of `{ ['add']: local } = router` the checker gives the variable.
 function isComputed(text: string, file: string, offset: number, reader: SymbolReader): boolean {
-  if (!isQuote(text[offset - 1])) return false;
+  // Told from the text first: a token takes the file's whole tree, and every specifier has a quote before it.
+  if (!isQuote(text[offset - 1]) || !/\[\s*$/.test(text.slice(Math.max(0, offset - 40), offset - 1))) return false;
   return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
 }
 

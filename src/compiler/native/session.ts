@@ -123,11 +123,10 @@ export class NativeSession implements CompilerSession {
 
   diagnostics(files: readonly string[]): readonly Diagnostic[] {
     this.#ensureOpen();
-    const present = this.#present(files);
-    const semantic = semanticErrors(present);
-    return present.flatMap(([file, program]) => {
-      const { planned } = program;
-      const all = inOrder([...this.#syntaxErrorsOf(file, program), ...(semantic.get(file) ?? [])]);
+    return this.#present(files).flatMap(([file, program]) => {
+      const { project, planned } = program;
+      const semantic = readDiagnostics(project.program.getSemanticDiagnostics(file), file);
+      const all = inOrder([...this.#syntaxErrorsOf(file, program), ...semantic]);
       const isAsked = ({ code }: Diagnostic) =>
         !(planned.composed && code === NOT_UNDER_ROOT_DIR) &&
         !(planned.config.extends === undefined && isImplicitAny(code));
@@ -179,33 +178,6 @@ export class NativeSession implements CompilerSession {
       next: 'Open it again with openCompiler().',
     });
   }
-}
-
-/**
- * The semantic errors of files, by file. Where most files of a program are asked for, all are asked for at once: the
- * compiler then checks them side by side, on all cores.
- */
-function semanticErrors(
-  files: readonly (readonly [string, OpenProgram])[],
-): ReadonlyMap<string, readonly Diagnostic[]> {
-  const byProgram = new Map<OpenProgram, string[]>();
-  for (const [file, program] of files) {
-    const own = byProgram.get(program);
-    if (own) own.push(file);
-    else byProgram.set(program, [file]);
-  }
-  const found = new Map<string, Diagnostic[]>();
-  for (const [{ project }, own] of byProgram) {
-    const { program } = project;
-    if (own.length > program.getSourceFileNames().length / 2) {
-      for (const error of readDiagnostics(program.getSemanticDiagnostics(), '')) {
-        const list = found.get(error.file);
-        if (list) list.push(error);
-        else found.set(error.file, [error]);
-      }
-    } else for (const file of own) found.set(file, [...readDiagnostics(program.getSemanticDiagnostics(file), file)]);
-  }
-  return found;
 }
 
 /** The range of errors that `noImplicitAny` brings. */
