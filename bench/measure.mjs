@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Wall time in seconds, peak of the summed proportional set sizes in MB (sampled every 40 ms; Linux only, else
- * `undefined`), the exit code and what was printed.
+ * `undefined`; only with `memory`, because looking slows down what is looked at), the exit code and what was printed.
  */
-export function measure(command, args, options = {}) {
+export function measure(command, args, { memory = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -14,7 +14,7 @@ export function measure(command, args, options = {}) {
     let peak = 0;
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    const sample = setInterval(() => (peak = Math.max(peak, treeMemory(child.pid))), 40);
+    const sample = memory ? setInterval(() => (peak = Math.max(peak, treeMemory(child.pid))), 40) : undefined;
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(sample);
