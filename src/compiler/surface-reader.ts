@@ -5,8 +5,9 @@ import { isInside, toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { badConfig } from './projects/bad-config.ts';
-import { Project, readModule, ts } from './read-surface.ts';
+import { readModule } from './read-surface.ts';
 import type { Surface } from './surface.ts';
+import { Project, type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -62,7 +63,7 @@ export function readSurface(options: SurfaceReaderOptions & { readonly module: M
 }
 
 /** For targets and files without a configuration: everything is read, nothing is demanded. */
-const NO_CONFIG: ts.CompilerOptions = {
+const NO_CONFIG: TS.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   strict: false,
@@ -264,7 +265,7 @@ function parseConfig(
   isScript: boolean,
   onBadConfig: 'throw' | 'ignore',
   root: string,
-): ts.CompilerOptions | undefined {
+): TS.CompilerOptions | undefined {
   const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
   if (error && onBadConfig === 'ignore') return undefined;
   if (error) {
@@ -291,10 +292,10 @@ function parseConfig(
 function resolveNames(
   names: readonly string[],
   file: string,
-  options: ts.CompilerOptions,
-  host: ts.ModuleResolutionHost,
+  options: TS.CompilerOptions,
+  host: TS.ModuleResolutionHost,
   standIns: ReadonlyMap<string, string>,
-): (ts.ResolvedModuleFull | undefined)[] {
+): (TS.ResolvedModuleFull | undefined)[] {
   const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
   return names.map((name) => {
     const { resolvedModule } = ts.resolveModuleName(name, file, options, host, undefined, undefined, mode);
