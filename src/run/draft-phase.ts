@@ -7,6 +7,7 @@ import { accountFor } from '../rewrite/account.ts';
 import { staleLockFiles } from '../rewrite/lock-files.ts';
 import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import type { Rewriters } from '../rewrite/rewriters.ts';
 import { withEntries } from '../rewrite/with-entries.ts';
 import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
@@ -35,6 +36,7 @@ export interface DraftOptions {
   readonly phase: Phase;
   /** The proxies as they should stand now. */
   readonly proxies: () => Promise<ProxyPlan>;
+  readonly rewriters: Rewriters;
   readonly report: (event: Omit<Progress, 'phase'>) => void;
   readonly clock: () => number;
   readonly stopwatch: Stopwatch;
@@ -57,11 +59,14 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const steps = { imports: has(phase, 'imports'), members: has(phase, 'members') };
   const builtIn = steps.imports || steps.members;
   report({ stage: 'prove', total: session.found().hits.size });
+  if (builtIn) options.rewriters.prepare([...session.found().hits.keys()].filter(inScope).length);
   const survey = builtIn ? session.survey((file) => inScope(file) && !session.isSettled(file)) : undefined;
   const usages = survey?.usages ?? [];
   const about = { migration, ...(survey && { modules: survey.modules }) };
   report({ stage: 'splice', total: usages.length });
-  const rewrite = stopwatch.time('splice', () => rewriteUsages(session.view, about, usages, steps));
+  const rewrite = await stopwatch.timeAsync('splice', () =>
+    options.rewriters.rewrite(session.view, about, usages, steps),
+  );
   // What no compiler reads, it cannot check either.
   const documents = rewrite.changes.filter(({ file }) => !isSource(file));
   const merged = mergeChanges(
