@@ -151,6 +151,12 @@ describe('the house', () => {
     expect(imports.filter(({ to }) => to && !allowed.test(to)).map(show)).toEqual([]);
   });
 
+  test('no file of src/ or codemods/ is longer than 300 lines', () => {
+    const lines = (file: string) => readFileSync(path.join(root, file), 'utf8').trimEnd().split('\n').length;
+    const long = [...sources('src'), ...sources('codemods')].filter((file) => lines(file) > 300);
+    expect(long.map((file) => `${file}: ${lines(file)} lines`)).toEqual([]);
+  });
+
   test('no import runs in a circle between files', () => {
     const edges = new Map<string, string[]>();
     for (const { from, to } of [...tower, ...sources('codemods').flatMap(importsOf)]) {

@@ -4,7 +4,7 @@ import type { Phase } from '../manifest/migration.ts';
 import type { Rewriters } from '../rewrite/rewriters.ts';
 import { applyChanges } from './apply.ts';
 import type { Disk } from './disk.ts';
-import { draftPhase, type PhaseDraft } from './draft-phase.ts';
+import { draftPhase, type PhaseDraft } from './draft/draft-phase.ts';
 import { finishRun } from './finish.ts';
 import { runCommandGate } from './gates/command.ts';
 import type { Ledger } from './ledger.ts';
