@@ -22,11 +22,18 @@ export function testCall({ type, callee }: SyntaxNode): 'mock' | 'node-mock' | '
   return isNode && name === 'module' ? 'node-mock' : undefined;
 }
 
-/** The specifier of a mock: its first argument, or that of the `import()` which is its first argument. */
-function mockedSpecifier(call: SyntaxNode): SyntaxNode | undefined {
-  const [first] = call.arguments as readonly SyntaxNode[];
+/** The call that has the specifier of a mock as its first argument: the mock, or the `import()` that it is given. */
+export function namingCall(mock: SyntaxNode): SyntaxNode {
+  const [first] = mock.arguments as readonly SyntaxNode[];
   const isImport = first?.type === 'CallExpression' && (first.callee as SyntaxNode).type === 'Import';
-  return isImport ? (first.arguments as readonly SyntaxNode[])[0] : first;
+  return isImport ? first : mock;
+}
+
+/** Whether a call of a test library is about the module. */
+export function isAbout(rewrite: FileRewrite, call: SyntaxNode, module: ModuleRef): boolean {
+  const [specifier] = namingCall(call).arguments as readonly SyntaxNode[];
+  const named = specifier && rewrite.moduleAt(specifier);
+  return named !== undefined && formatModule(named) === formatModule(module);
 }
 
 /** What stands in the module's place: the object that a factory returns, or that is given as such. */
@@ -64,7 +71,5 @@ export function isSpreadInMock(rewrite: FileRewrite, spread: SyntaxNode, module:
 export function isFactoryOf(rewrite: FileRewrite, made: SyntaxNode, module: ModuleRef): boolean {
   const call = rewrite.file.index.parent(made);
   if (!call || testCall(call) !== 'mock' || (call.arguments as readonly SyntaxNode[])[1] !== made) return false;
-  const specifier = mockedSpecifier(call);
-  const mocked = specifier && rewrite.moduleAt(specifier);
-  return mocked !== undefined && formatModule(mocked) === formatModule(module);
+  return isAbout(rewrite, call, module);
 }

@@ -142,8 +142,8 @@ function split(
     renameUses(rewrite, part.uses, local, group);
     return;
   }
-  const { local, duplicate } = nameFor(rewrite, part, namespace.local as SyntaxNode, use);
   const isType = !statement.typeOnly && (modules?.isType(to) ?? false) && /\.[cm]?tsx?$/.test(rewrite.file.path);
+  const { local, duplicate } = nameFor(rewrite, part, namespace.local as SyntaxNode, isType ? 'type' : use);
   editor.move({
     statement,
     node: namespace,

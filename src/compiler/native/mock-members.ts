@@ -43,29 +43,54 @@ export function mockedMember(
   return member !== undefined && 'symbols' in member ? member : undefined;
 }
 
-/** The export that a key of a factory's object stands in for, aliases followed. */
+/** The export that a key of a mock's object stands in for, aliases followed. */
 function exportOfFactory(
   object: Node,
-  name: string,
+  key: string,
   reader: SymbolReader,
   find: (specifier: string) => string | undefined,
 ): NativeSymbol | undefined {
   if (!isObjectLiteralExpression(object)) return undefined;
-  const specifier = mockedSpecifier(object);
+  const mock = mockOf(object, key);
+  const specifier = mock && specifierOf(mock.call);
   const file = specifier === undefined ? undefined : find(specifier);
   const source = file === undefined ? undefined : reader.project.program.getSourceFile(file);
   const module = source && reader.project.checker.getSymbolAtLocation(source);
-  if (module === undefined) return undefined;
-  const symbol = reader.project.checker.getExportsOfModule(module).find((each) => each.name === name);
+  if (mock === undefined || module === undefined) return undefined;
+  const symbol = reader.project.checker.getExportsOfModule(module).find((each) => each.name === mock.name);
   return symbol && reader.target(symbol);
 }
 
-/** The specifier of the mock whose factory makes this object. */
-function mockedSpecifier(object: Node): string | undefined {
+interface Mock {
+  readonly call: CallNode;
+  /** The export's name. */
+  readonly name: string;
+}
+
+/** The mock in which a key of an object stands for an export: of what a factory returns, or of what is given as it is. */
+function mockOf(object: Node, key: string): Mock | undefined {
   const { value, returned } = valueAround(object);
-  const call = value.parent;
-  if (call === undefined || !returned || !isCallExpression(call) || call.arguments[1] !== value) return undefined;
-  if (!/^(?:vi|vitest|jest)\.(?:mock|doMock|unstable_mockModule)$/.test(call.expression.getText())) return undefined;
+  const { parent } = value;
+  if (parent === undefined) return undefined;
+  if (isCallExpression(parent) && parent.arguments[1] === value) {
+    const callee = parent.expression.getText();
+    if ((returned ? FACTORY_MOCK : OBJECT_MOCK).test(callee)) return { call: parent, name: key };
+    return NODE_MOCK.test(callee) && key === 'defaultExport' ? { call: parent, name: 'default' } : undefined;
+  }
+  // `mock.module('…', { namedExports: { X } })` of node:test.
+  if (returned || !isPropertyAssignment(parent) || textOf(parent.name) !== 'namedExports') return undefined;
+  const call = parent.parent.parent;
+  if (!isCallExpression(call) || call.arguments[1] !== parent.parent) return undefined;
+  return NODE_MOCK.test(call.expression.getText()) ? { call, name: key } : undefined;
+}
+
+const FACTORY_MOCK = /^(?:vi|vitest|jest)\.(?:mock|doMock|unstable_mockModule)$/;
+const OBJECT_MOCK = /^jest\.setMock$/;
+const NODE_MOCK = /(?:^|\.)mock\.module$/;
+
+type CallNode = Node & { readonly arguments: readonly Node[] };
+
+function specifierOf(call: CallNode): string | undefined {
   const first = call.arguments[0]!;
   const named =
     isCallExpression(first) && first.expression.kind === SyntaxKind.ImportKeyword ? first.arguments[0] : first;
