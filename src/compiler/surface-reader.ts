@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
-import { isInside, toPosix } from '../base/paths.ts';
+import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
-import { badConfig } from './projects/bad-config.ts';
-import { Project, readModule, ts } from './read-surface.ts';
+import { NearestConfig, parseConfig } from './nearest-config.ts';
+import { readModule } from './read-surface.ts';
+import { resolveNames } from './resolve-names.ts';
 import type { Surface } from './surface.ts';
+import { Project, type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -62,7 +64,7 @@ export function readSurface(options: SurfaceReaderOptions & { readonly module: M
 }
 
 /** For targets and files without a configuration: everything is read, nothing is demanded. */
-const NO_CONFIG: ts.CompilerOptions = {
+const NO_CONFIG: TS.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   strict: false,
@@ -80,11 +82,12 @@ class ProjectSurfaceReader implements SurfaceReader {
   readonly #projects = new Map<string, Project>();
   readonly #overlay = new Map<string, string | null>();
   readonly #standIns = new Map<string, string>();
-  readonly #configs = new Map<string, string | undefined>();
+  readonly #configs: NearestConfig;
   readonly #onBadConfig: 'throw' | 'ignore';
 
   constructor({ root, tsconfig, overlay, onBadConfig = 'throw' }: SurfaceReaderOptions) {
     this.#root = toPosix(root);
+    this.#configs = new NearestConfig(this.#root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
     if (overlay) this.overlay(overlay);
@@ -190,7 +193,7 @@ class ProjectSurfaceReader implements SurfaceReader {
     if (options.allowImportingTsExtensions) return 'ts';
     // Node's own rules hold where the format matters, and for JavaScript that nothing compiles.
     const isModule = ts.getImpliedNodeFormatForFile(file, undefined, ts.sys, options) === ts.ModuleKind.ESNext;
-    return isModule || (!this.#configOf(file) && /\.[cm]?js$/.test(file)) ? 'js' : 'none';
+    return isModule || (!this.#configs.of(file) && /\.[cm]?js$/.test(file)) ? 'js' : 'none';
   }
 
   #exists(file: string): boolean {
@@ -199,7 +202,7 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   #projectOf(file: string): Project {
-    const config = this.#tsconfig ?? this.#configOf(file);
+    const config = this.#tsconfig ?? this.#configs.of(file);
     const isScript = /\.[cm]?jsx?$/.test(file);
     const key = `${config}#${isScript}`;
     const known = this.#projects.get(key);
@@ -223,85 +226,6 @@ class ProjectSurfaceReader implements SurfaceReader {
     this.#projects.set(key, project);
     return project;
   }
-
-  /** The nearest tsconfig.json from the file's folder up to the root; in one that only has references, the one it is in. */
-  #configOf(file: string): string | undefined {
-    const folder = path.posix.dirname(file);
-    if (!isInside(this.#root, folder)) return undefined;
-    if (this.#configs.has(folder)) return this.#configs.get(folder);
-    let found: string | undefined;
-    for (let at = folder; !found && isInside(this.#root, at); at = path.posix.dirname(at)) {
-      const config = path.posix.join(at, 'tsconfig.json');
-      if (existsSync(config)) found = throughReferences(config, file);
-      if (at === path.posix.dirname(at)) break;
-    }
-    this.#configs.set(folder, found);
-    return found;
-  }
-}
-
-function throughReferences(config: string, file: string): string {
-  const { config: json } = ts.readConfigFile(config, ts.sys.readFile);
-  const references = (json?.references ?? []) as readonly { path: string }[];
-  if (!(Array.isArray(json?.files) && json.files.length === 0) || references.length === 0) return config;
-  for (const reference of references) {
-    const named = path.posix.join(path.posix.dirname(config), reference.path);
-    const candidate = named.endsWith('.json') ? named : path.posix.join(named, 'tsconfig.json');
-    if (!existsSync(candidate)) continue;
-    const parsed = ts.getParsedCommandLineOfConfigFile(
-      candidate,
-      {},
-      { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} },
-    );
-    if (parsed?.fileNames.includes(file)) return candidate;
-  }
-  return config;
-}
-
-/** The options of a configuration; `undefined` when it does not parse and is to be ignored. */
-function parseConfig(
-  config: string,
-  isScript: boolean,
-  onBadConfig: 'throw' | 'ignore',
-  root: string,
-): ts.CompilerOptions | undefined {
-  const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
-  if (error && onBadConfig === 'ignore') return undefined;
-  if (error) {
-    const { code, start = 0, length = 0, messageText } = error;
-    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
-    const problem = { file: config, range: { start, end: start + length }, code, message };
-    throw badConfig([problem], root, ts.sys.readFile);
-  }
-  // No file list: which files a configuration includes does not matter here, and globbing a large target takes seconds.
-  const parsed = ts.parseJsonConfigFileContent(
-    { ...json, include: [], files: [] },
-    ts.sys,
-    path.posix.dirname(config),
-    undefined,
-    config,
-  );
-  return isScript ? { ...parsed.options, allowJs: true } : parsed.options;
-}
-
-/**
- * What the specifiers in a file lead to. ts-morph does not tell its program which files are ES modules, and in Node's
- * modes that decides whether a specifier needs its extension and which of a package's conditions hold.
- */
-function resolveNames(
-  names: readonly string[],
-  file: string,
-  options: ts.CompilerOptions,
-  host: ts.ModuleResolutionHost,
-  standIns: ReadonlyMap<string, string>,
-): (ts.ResolvedModuleFull | undefined)[] {
-  const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
-  return names.map((name) => {
-    const { resolvedModule } = ts.resolveModuleName(name, file, options, host, undefined, undefined, mode);
-    const standIn = standIns.get(name);
-    if (resolvedModule || standIn === undefined) return resolvedModule;
-    return { resolvedFileName: standIn, extension: path.extname(standIn), isExternalLibraryImport: false };
-  });
 }
 
 function lay(project: Project, file: string, text: string | null | undefined): void {

@@ -1,5 +1,5 @@
 import type { Migration } from '../manifest/migration.ts';
-import type { DeprecatedModule } from './describe-proxy.ts';
+import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
 import { proxyHeader } from './proxy-header.ts';
 import type { FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
