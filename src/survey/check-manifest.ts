@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
+import type { ExportSurface } from '../compiler/surface.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
@@ -16,7 +17,8 @@ export interface ManifestCheck {
 /**
  * Returns when every module and export that the migration names is in the target. Otherwise throws one error that lists
  * all that are not, each with the nearest name that is: `MANIFEST_UNKNOWN_MODULE` when a module is among them, else
- * `MANIFEST_UNKNOWN_EXPORT`. The canonical module of a module that moves may be missing: the run makes it.
+ * `MANIFEST_UNKNOWN_EXPORT`. The canonical module of a module that moves may be missing: the run makes it. When all are
+ * there, throws `MANIFEST_PRIVATE_MEMBER` for mappings to members that code outside of their class cannot use.
  */
 export function checkManifest({ migration, reader, files, isRetired = () => false }: ManifestCheck): void {
   const coming = comingModules(migration, reader);
@@ -52,7 +54,10 @@ export function checkManifest({ migration, reader, files, isRetired = () => fals
     for (const { export: ref } of move.replaces) if (!gone(ref.module)) checkExport(ref);
   }
   for (const rule of migration.review) checkExport(rule.export);
-  if (modules.length + exports.length === 0) return;
+  if (modules.length + exports.length === 0) {
+    refusePrivate(migration, reader);
+    return;
+  }
   const count = (list: readonly string[], noun: string): string[] =>
     list.length > 0 ? [`${list.length} ${noun}(s)`] : [];
   throw new RerouteError({
@@ -62,6 +67,39 @@ export function checkManifest({ migration, reader, files, isRetired = () => fals
     details: [...modules, ...exports],
     next: 'Correct the names in the manifest, or run in the right target.',
   });
+}
+
+/** What code uses from outside of a class must not become what only the class itself can use. */
+function refusePrivate(migration: Migration, reader: SurfaceReader): void {
+  const found: string[] = [];
+  const surfaceOf = ({ module, name }: ExportRef) =>
+    reader.resolve(module) ? reader.surface(module).exports.get(name) : undefined;
+  for (const move of migration.moves) {
+    if (move.kind === 'module') continue;
+    const canonical = surfaceOf(move.canonical);
+    for (const { export: ref, mappings } of move.replaces) {
+      const own = mappings.filter(({ of }) => of === 'member');
+      const deprecated = own.length > 0 ? surfaceOf(ref) : undefined;
+      for (const { source, name, to } of own) {
+        // What tests take from a private member by `router['name']` they may take from another one.
+        if (!isPrivate(canonical, to.member) || isPrivate(deprecated, name)) continue;
+        found.push(`'${source.from}': '${source.to}': '${to.member}' is private in ${formatExport(move.canonical)}`);
+      }
+    }
+  }
+  if (found.length === 0) return;
+  throw new RerouteError({
+    code: 'MANIFEST_PRIVATE_MEMBER',
+    message: `The manifest maps ${found.length} member(s) to what only code inside of the canonical class can use.`,
+    where: { file: migration.file },
+    details: found,
+    next: 'Name a public member in the manifest, or make this one public in the canonical class.',
+  });
+}
+
+function isPrivate(surface: ExportSurface | undefined, name: string): boolean {
+  if (!surface?.privates.includes(name)) return false;
+  return ![...surface.members, ...surface.statics].some((each) => each.name === name);
 }
 
 /** Canonical modules that are not there yet, each with the deprecated module whose text becomes it. */
