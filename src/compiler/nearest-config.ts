@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../base/paths.ts';
 import { badConfig } from './projects/bad-config.ts';
-import { ts } from './read-surface.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /** Finds the configuration that single files belong to, without listing the files of any that it need not. */
 export class NearestConfig {
@@ -54,7 +54,7 @@ export function parseConfig(
   isScript: boolean,
   onBadConfig: 'throw' | 'ignore',
   root: string,
-): ts.CompilerOptions | undefined {
+): TS.CompilerOptions | undefined {
   const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
   if (error && onBadConfig === 'ignore') return undefined;
   if (error) {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ts } from './read-surface.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /**
  * What the specifiers in a file lead to. ts-morph does not tell its program which files are ES modules, and in Node's
@@ -8,10 +8,10 @@ import { ts } from './read-surface.ts';
 export function resolveNames(
   names: readonly string[],
   file: string,
-  options: ts.CompilerOptions,
-  host: ts.ModuleResolutionHost,
+  options: TS.CompilerOptions,
+  host: TS.ModuleResolutionHost,
   standIns: ReadonlyMap<string, string>,
-): (ts.ResolvedModuleFull | undefined)[] {
+): (TS.ResolvedModuleFull | undefined)[] {
   const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
   return names.map((name) => {
     const { resolvedModule } = ts.resolveModuleName(name, file, options, host, undefined, undefined, mode);

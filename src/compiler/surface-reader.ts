@@ -5,9 +5,10 @@ import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { NearestConfig, parseConfig } from './nearest-config.ts';
-import { Project, readModule, ts } from './read-surface.ts';
+import { readModule } from './read-surface.ts';
 import { resolveNames } from './resolve-names.ts';
 import type { Surface } from './surface.ts';
+import { Project, type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -63,7 +64,7 @@ export function readSurface(options: SurfaceReaderOptions & { readonly module: M
 }
 
 /** For targets and files without a configuration: everything is read, nothing is demanded. */
-const NO_CONFIG: ts.CompilerOptions = {
+const NO_CONFIG: TS.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   strict: false,

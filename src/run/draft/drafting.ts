@@ -3,6 +3,7 @@ import type { Migration, Phase } from '../../manifest/migration.ts';
 import { coveredPhases, phaseAssigner } from '../../plan/assign-phases.ts';
 import type { ProxyPlan } from '../../proxy/plan-proxies.ts';
 import type { BuiltInSteps } from '../../rewrite/rewrite-file.ts';
+import type { Rewriters } from '../../rewrite/rewriters.ts';
 import type { Progress } from '../progress.ts';
 import type { TargetSession } from '../target-session.ts';
 
@@ -11,6 +12,7 @@ export interface DraftOptions {
   readonly phase: Phase;
   /** The proxies as they should stand now. */
   readonly proxies: () => Promise<ProxyPlan>;
+  readonly rewriters: Rewriters;
   readonly report: (event: Omit<Progress, 'phase'>) => void;
   readonly clock: () => number;
   readonly stopwatch: Stopwatch;

@@ -22,13 +22,13 @@ export interface SplicedPhase {
 
 /** Usage[] → FileChange[]: the edits that answer the usages, laid beside the proxies; then the phase's own codemods. */
 export async function splicePhase(
-  { session, migration, phase, steps, report, stopwatch }: Drafting,
+  { session, migration, phase, steps, rewriters, report, stopwatch }: Drafting,
   { usages, modules }: SurveyedPhase,
   proxies: readonly FileChange[],
 ): Promise<SplicedPhase> {
   const about = { migration, ...(modules && { modules }) };
   report({ stage: 'splice', total: usages.length });
-  const rewrite = stopwatch.time('splice', () => rewriteUsages(session.view, about, usages, steps));
+  const rewrite = await stopwatch.timeAsync('splice', () => rewriters.rewrite(session.view, about, usages, steps));
   const sources = rewrite.changes.filter(({ file }) => isSource(file));
   const { changes, skipped } = await runCodemods(session.view, migration, phase, mergeChanges(proxies, sources));
   return {

@@ -11,9 +11,11 @@ export interface SurveyedPhase {
 }
 
 /** Migration → Usage[]: what is found in the phase's files, and what the compiler says of it. */
-export function surveyPhase({ session, steps, report, inScope }: Drafting): SurveyedPhase {
+export function surveyPhase({ session, steps, rewriters, report, inScope }: Drafting): SurveyedPhase {
   report({ stage: 'survey', total: session.found().filesRead });
-  report({ stage: 'prove', total: session.found().hits.size });
+  const { hits } = session.found();
+  report({ stage: 'prove', total: hits.size });
   if (!steps.imports && !steps.members) return { usages: [], skipped: [], modules: undefined };
+  rewriters.prepare([...hits.keys()].filter(inScope).length);
   return session.survey((file) => inScope(file) && !session.isSettled(file));
 }
