@@ -35,15 +35,20 @@ export class LineIndex {
 
   /** The position of an offset; offsets past the end count on in the last line. */
   at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return positionIn(this.#starts, offset);
   }
+}
+
+/** The position of an offset, given where each line starts; offsets past the end count on in the last line. */
+export function positionIn(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
 }
 
 /** Whether two half-open ranges share a character; an empty range inside another counts as shared. */
