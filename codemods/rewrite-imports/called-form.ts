@@ -5,7 +5,7 @@ import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { testCall } from './mock-factory.ts';
 import { mockForm, nodeMockForm } from './mock-form.ts';
-import { followBinding, followModule } from './module-flow.ts';
+import { followModule } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
 import { followPromise } from './promise-flow.ts';
 
@@ -69,17 +69,6 @@ function promiseForm(rewrite: FileRewrite, site: SpecifierSite, promise: SyntaxN
       return destructuredForm(rewrite, site, { pattern: parameter, scope: callback }, group);
   }
   return flowForm(rewrite, site, followPromise({ rewrite, site }, promise), group);
-}
-
-/** A module in a variable that is declared by something else than a declarator: `import x = require('…')`. */
-export function variableForm(
-  rewrite: FileRewrite,
-  site: SpecifierSite,
-  id: SyntaxNode,
-  scope: SyntaxNode,
-  group: string,
-): Form {
-  return flowForm(rewrite, site, followBinding({ rewrite, site }, id, scope, followModule), group);
 }
 
 /** One group for all that is assigned to the same variable: its uses are renamed for all of them or for none. */

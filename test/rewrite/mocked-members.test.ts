@@ -89,3 +89,47 @@ test('a member with another signature is for review where a mock makes it', asyn
   );
   expect(told).toEqual([expect.stringMatching(/:1 register_handler review /)]);
 });
+
+test('members follow in mocks of CommonJS modules', async () => {
+  const router = (name: string, add: string, make: string) => `class ${name} { ${add}() {} }
+const ${make} = () => new ${name}();
+module.exports = { ${name}, ${make} };
+`;
+  const before = `const { OldRouter } = require('../old/router');
+jest.mock('../old/router', () => ({
+  OldRouter: jest.fn(() => ({ register_handler: jest.fn() })),
+  make_router: () => ({ register_handler() {} }),
+}));
+jest.setMock('../old/router', { OldRouter: class { register_handler() {} } });
+new OldRouter().register_handler();
+`;
+  const target = new PhaseTarget(
+    {
+      'package.json': '{}\n',
+      'old/router.js': router('OldRouter', 'register_handler', 'make_router'),
+      'new/router.js': router('Router', 'addHandler', 'makeRouter'),
+      'test/use.test.js': before,
+    },
+    {
+      name: 'mocks',
+      canonical: {
+        'new/router.js': {
+          Router: { replaces: ['old/router.js#OldRouter'], members: { register_handler: 'addHandler' } },
+          makeRouter: { replaces: ['old/router.js#make_router'] },
+        },
+      },
+      phases: [{ name: 'tests', steps: ['imports', 'members'] }],
+      gates: ['types'],
+    },
+    { runtime: false },
+  );
+  const record = await target.phase('tests');
+  expect(told(record).filter((line) => !line.endsWith(' edited'))).toEqual([]);
+  expect(target.read('test/use.test.js')).toBe(
+    before
+      .replaceAll('old/', 'new/')
+      .replaceAll('OldRouter', 'Router')
+      .replaceAll('make_router', 'makeRouter')
+      .replaceAll('register_handler', 'addHandler'),
+  );
+});

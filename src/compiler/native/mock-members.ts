@@ -1,4 +1,5 @@
 import { type Further, memberOf } from './member-of.ts';
+import { exportOf } from './structure.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isCallExpression,
@@ -54,11 +55,7 @@ function exportOfFactory(
   const mock = mockOf(object, key);
   const specifier = mock && specifierOf(mock.call);
   const file = specifier === undefined ? undefined : find(specifier);
-  const source = file === undefined ? undefined : reader.project.program.getSourceFile(file);
-  const module = source && reader.project.checker.getSymbolAtLocation(source);
-  if (mock === undefined || module === undefined) return undefined;
-  const symbol = reader.project.checker.getExportsOfModule(module).find((each) => each.name === mock.name);
-  return symbol && reader.target(symbol);
+  return mock === undefined || file === undefined ? undefined : exportOf(file, mock.name, reader);
 }
 
 interface Mock {
@@ -176,6 +173,9 @@ function madeBy(symbol: NativeSymbol, awaited: boolean, reader: SymbolReader): T
   const { checker } = reader.project;
   if (symbol.flags & SymbolFlags.Class) return checker.getDeclaredTypeOfSymbol(symbol);
   const type = checker.getTypeOfSymbol(symbol);
+  // `module.exports = { Router }` hands a class on as a value.
+  const [constructed] = type === undefined ? [] : checker.getSignaturesOfType(type, SignatureKind.Construct);
+  if (constructed !== undefined) return checker.getReturnTypeOfSignature(constructed);
   const signature = type && checker.getSignaturesOfType(type, SignatureKind.Call)[0];
   const made = signature && checker.getReturnTypeOfSignature(signature);
   if (made === undefined || !awaited || made.getSymbol()?.name !== 'Promise') return made;

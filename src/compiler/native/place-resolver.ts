@@ -1,7 +1,7 @@
-import path from 'node:path';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { isJavaScript } from '../projects/memory-config.ts';
+import { type FindModule, type Modules, resolveInComment } from './comment-places.ts';
 import { askFurther, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
 import type { Further } from './member-of.ts';
@@ -23,9 +23,6 @@ import {
 } from './typescript.ts';
 import { whyUnknown } from './why-unknown.ts';
 
-/** Where a specifier that the checker gives no module for leads: a file, or `undefined`. */
-export type FindModule = (file: string, specifier: string) => string | undefined;
-
 const COMMENT: Resolution = { kind: 'nothing', comment: true };
 const TEXT: Resolution = { kind: 'nothing', comment: false };
 
@@ -35,17 +32,19 @@ export function resolvePlaces(
   offsets: readonly number[],
   text: string,
   reader: SymbolReader,
-  findModule: FindModule,
+  modules: Modules,
 ): readonly Resolution[] {
   if (offsets.length === 0) return [];
+  const findModule = modules.find;
   const symbols = reader.project.checker.getSymbolAtPosition(file, offsets);
   return offsets.map((offset, index) => {
     const symbol = isModuleOf(symbols[index], file) ? undefined : symbols[index];
     const comment = inComment(text, offset);
     if (comment === 'yes' && symbol === undefined)
-      return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
+      return resolveInComment(file, offset, text, reader, modules) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
-    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
+    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined)
+      return resolveInComment(file, offset, text, reader, modules) ?? COMMENT;
     const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
     const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader, findModule);
     const answer = resolved ?? resolveToken(file, offset, reader, findModule);
@@ -129,29 +128,6 @@ function resolveFurther(further: Further, reader: SymbolReader): Resolution {
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
   if (declarations.length > 0) return { kind: 'declared', declarations };
   return { kind: 'unknown', why: readings[0]?.why ?? 'it has no declaration' };
-}
-
-/** What a `/// <reference path="…" />` or `types="…"` names: a file beside this one, or a module. */
-function resolveReference(
-  file: string,
-  offset: number,
-  text: string,
-  reader: SymbolReader,
-  findModule: FindModule,
-): Resolution | undefined {
-  if (!/^\s*\/\/\/\s*<reference\s[^\n]*$/.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset)))
-    return undefined;
-  const { program } = reader.project;
-  const source = program.getSourceFile(file);
-  const stands = ({ pos, end }: { readonly pos: number; readonly end: number }) => pos <= offset && offset <= end;
-  const named = source?.referencedFiles.find(stands);
-  if (named !== undefined) {
-    const target = path.posix.join(path.posix.dirname(file), named.fileName);
-    return program.getSourceFile(target) ? { kind: 'module', file: target } : undefined;
-  }
-  const types = source?.typeReferenceDirectives.find(stands);
-  const module = types && findModule(file, types.fileName);
-  return module === undefined ? undefined : { kind: 'module', file: module };
 }
 
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */

@@ -43,6 +43,14 @@ const FILES: Readonly<Record<string, readonly [before: string, after: string]>> 
     "import old = require('./old_router.js');\nexport const r = new old.OldRouter();\nr.reg();\n",
     "import old = require('./new/router.js');\nexport const r = new old.Router();\nr.add();\n",
   ],
+  'src/split.cts': [
+    "import old = require('./old_router.js');\nimport Old = old.OldRouter;\nexport const r = [new Old(), new old.OldRouter(), old.unmoved];\nexport let w: old.Route;\n",
+    "import old = require('./old_router.js');\nimport router = require('./new/router.js');\nimport route = require('./new/route.js');\nimport Old = router.Router;\nexport const r = [new Old(), new router.Router(), old.unmoved];\nexport let w: route.Route;\n",
+  ],
+  'src/split-alias.ts': [
+    "import * as old from './old_router.js';\nexport import Old = old.OldRouter;\nexport let w: old.Route | typeof old.unmoved;\n",
+    "import * as old from './old_router.js';\nimport * as router from './new/router.js';\nimport * as route from './new/route.js';\nexport import Old = router.Router;\nexport let w: route.Route | typeof old.unmoved;\n",
+  ],
   'src/namespace.mts': [
     "import * as old from './old_router.js';\nexport const r: old.OldRouter = new old.OldRouter();\nexport let o: old.Options = { size: old.unmoved };\nexport { Route as default } from './old_router.js';\nr.reg();\n",
     "import * as old from './old_router.js';\nimport { Router, type Options } from './new/router.js';\nexport const r: Router = new Router();\nexport let o: Options = { size: old.unmoved };\nexport { Route as default } from './new/route.js';\nr.add();\n",
