@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
+import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
@@ -198,7 +199,7 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   #exists(file: string): boolean {
     const laid = this.#overlay.get(file);
-    return laid === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : laid !== null;
+    return laid === undefined ? isFile(file) : laid !== null;
   }
 
   #projectOf(file: string): Project {

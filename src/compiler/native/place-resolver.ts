@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { byPlace } from '../../base/places.ts';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { isJavaScript } from '../projects/memory-config.ts';
@@ -224,7 +225,3 @@ function distinct(declarations: readonly Declaration[]): readonly Declaration[] 
 }
 
 // The checker sorts a union's arms by the order in which it met their types, which differs from run to run.
-function byPlace(a: Declaration, b: Declaration): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.range.start - b.range.start;
-}
