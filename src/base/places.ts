@@ -22,6 +22,14 @@ export function formatPlace(place: Place): string {
   return `${place.file}:${place.line}:${place.column}`;
 }
 
+/** Orders ranges by file, then by start. Files by code units, so that no locale changes the order. */
+export function byPlace(a: FileRange, b: FileRange): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start - b.range.start;
+}
+
+type FileRange = Pick<Place, 'file' | 'range'>;
+
 /** Finds lines and columns in one text; the line starts are computed once. Lines end in `\n`, `\r\n` or `\r`. */
 export class LineIndex {
   readonly #starts: number[] = [0];

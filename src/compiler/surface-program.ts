@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
 import { resolveNames } from './resolve-names.ts';
@@ -66,7 +67,7 @@ export class SurfaceProgram {
       getSourceFile: (file, how) => this.#source(file, how),
       getDefaultLibLocation: () => LIBRARY,
       getDefaultLibFileName: (options) => `${LIBRARY}/${ts.getDefaultLibFileName(options)}`,
-      fileExists: (file) => isFile(file, texts),
+      fileExists: (file) => isThere(file, texts),
       readFile: (file) => readText(file, texts),
       directoryExists: (folder) =>
         existsSync(folder) || [...texts].some(([file, text]) => text !== null && file.startsWith(`${folder}/`)),
@@ -97,16 +98,15 @@ function libraryText(file: string): string | undefined {
   return library.readFile(file);
 }
 
-function isFile(file: string, texts: LaidTexts['texts']): boolean {
+function isThere(file: string, texts: LaidTexts['texts']): boolean {
   const laid = texts.get(file);
-  if (laid !== undefined) return laid !== null;
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return laid === undefined ? isFile(file) : laid !== null;
 }
 
 function readText(file: string, texts: LaidTexts['texts']): string | undefined {
   const laid = texts.get(file);
   if (laid !== undefined) return laid ?? undefined;
-  if (!isFile(file, texts)) return undefined;
+  if (!isFile(file)) return undefined;
   const source = decode(readFileSync(file));
   return typeof source === 'string' ? '' : source.text;
 }

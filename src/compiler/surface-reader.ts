@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
+import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { NearestConfig, parseConfig } from './nearest-config.ts';
@@ -189,7 +189,7 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   #exists(file: string): boolean {
     const laid = this.#overlay.get(file);
-    return laid === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : laid !== null;
+    return laid === undefined ? isFile(file) : laid !== null;
   }
 
   #changed(): void {
