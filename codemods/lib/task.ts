@@ -21,7 +21,7 @@ export interface RewriteTask {
 
 /** What the compiler knows of the modules that a migration names. */
 export interface ModuleFacts {
-  /** The names that a module exports; `undefined` when it does not resolve. */
+  /** The names that a module exports, `export=` for `module.exports = Old`; `undefined` when it does not resolve. */
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined;
   /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
   isType(ref: ExportRef): boolean;

@@ -16,6 +16,8 @@ export class FileRewrite {
   readonly file: ParsedFile;
   readonly editor: ImportEditor;
   readonly modules: ModuleFacts | undefined;
+  /** The namespaces that forms have imported anew, by how and from where. */
+  readonly namespaces = new Map<string, { readonly local: string; readonly group: string }>();
   readonly #exportUsages = new Map<number, Usage>();
   readonly #untied = new Map<number, string>();
   /** The deprecated modules that the file names, by the start of the specifier. */

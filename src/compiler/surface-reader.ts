@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
 import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
-import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { NearestConfig, parseConfig } from './nearest-config.ts';
 import { readModule } from './read-surface.ts';
 import { resolveNames } from './resolve-names.ts';
 import type { Surface } from './surface.ts';
-import { Project, type TS, ts } from './ts-morph.ts';
+import { SurfaceProgram } from './surface-program.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -80,7 +79,7 @@ const OF_LAYOUT: ReadonlySet<number> = new Set([6059, 6307]);
 class ProjectSurfaceReader implements SurfaceReader {
   readonly #root: string;
   readonly #tsconfig: string | undefined;
-  readonly #projects = new Map<string, Project>();
+  readonly #programs = new Map<string, SurfaceProgram>();
   readonly #overlay = new Map<string, string | null>();
   readonly #standIns = new Map<string, string>();
   readonly #configs: NearestConfig;
@@ -100,8 +99,7 @@ class ProjectSurfaceReader implements SurfaceReader {
       return this.#exists(file) ? file : undefined;
     }
     const from = path.posix.join(this.#root, 'reroute.config.ts');
-    const project = this.#projectOf(from);
-    const options = project.getCompilerOptions();
+    const { options } = this.#programOf(from);
     // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
     const modes = [
       options,
@@ -123,21 +121,15 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   resolveSpecifier(specifier: string, file: string): string | undefined {
-    const project = this.#projectOf(file);
-    const [found] = resolveNames(
-      [specifier],
-      file,
-      project.getCompilerOptions(),
-      project.getModuleResolutionHost(),
-      new Map(),
-    );
+    const { options, host } = this.#programOf(file);
+    const [found] = resolveNames([specifier], file, options, host, new Map());
     return found && toPosix(found.resolvedFileName);
   }
 
   include(refs: readonly ModuleRef[]): void {
     for (const ref of refs) {
       const file = this.resolve(ref);
-      if (file) this.#projectOf(file).addSourceFileAtPath(file);
+      if (file) this.#programOf(file).include(file);
     }
   }
 
@@ -155,26 +147,24 @@ class ProjectSurfaceReader implements SurfaceReader {
           ref.kind === 'path' ? 'Correct the path in the manifest.' : `Install it in the target, or correct the name.`,
       });
     }
-    const project = this.#projectOf(file);
-    const source = project.addSourceFileAtPath(file);
-    return readModule(project.getTypeChecker().compilerObject, source.compilerNode);
+    const [program, source] = this.#loaded(file);
+    return readModule(program.getTypeChecker(), source);
   }
 
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void {
     for (const [file, text] of changes) {
       if (text === undefined) this.#overlay.delete(file);
       else this.#overlay.set(file, text);
-      for (const project of this.#projects.values()) lay(project, file, text);
     }
+    this.#changed();
   }
 
   diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
     const found: FileDiagnostic[] = [];
     for (const [specifier, file] of standIns ?? []) this.#standIns.set(specifier, file);
+    if (standIns) this.#changed();
     for (const file of files) {
-      const project = this.#projectOf(file);
-      const source = project.addSourceFileAtPath(file).compilerNode;
-      const program = project.getProgram().compilerObject;
+      const [program, source] = this.#loaded(file);
       for (const one of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
         if (one.category !== ts.DiagnosticCategory.Error || one.start === undefined || OF_LAYOUT.has(one.code))
           continue;
@@ -190,7 +180,7 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   specifierEnding(file: string): 'none' | 'js' | 'ts' {
-    const options = this.#projectOf(file).getCompilerOptions();
+    const options = this.#programOf(file).options;
     if (options.allowImportingTsExtensions) return 'ts';
     // Node's own rules hold where the format matters, and for JavaScript that nothing compiles.
     const isModule = ts.getImpliedNodeFormatForFile(file, undefined, ts.sys, options) === ts.ModuleKind.ESNext;
@@ -202,15 +192,27 @@ class ProjectSurfaceReader implements SurfaceReader {
     return laid === undefined ? isFile(file) : laid !== null;
   }
 
-  #projectOf(file: string): Project {
+  #changed(): void {
+    for (const program of this.#programs.values()) program.changed();
+  }
+
+  /** The program that has the file, and the file in it. */
+  #loaded(file: string): readonly [TS.Program, TS.SourceFile] {
+    const holder = this.#programOf(file);
+    holder.include(file);
+    const { program } = holder;
+    return [program, program.getSourceFile(file)!];
+  }
+
+  #programOf(file: string): SurfaceProgram {
     const config = this.#tsconfig ?? this.#configs.of(file);
     const isScript = /\.[cm]?jsx?$/.test(file);
     const key = `${config}#${isScript}`;
-    const known = this.#projects.get(key);
+    const known = this.#programs.get(key);
     if (known) return known;
     const options = (config && parseConfig(config, isScript, this.#onBadConfig, this.#root)) || NO_CONFIG;
-    const project = new Project({
-      compilerOptions: {
+    const program = new SurfaceProgram(
+      {
         ...options,
         noEmit: true,
         composite: false,
@@ -218,25 +220,9 @@ class ProjectSurfaceReader implements SurfaceReader {
         skipLibCheck: true,
         ignoreDeprecations: '6.0',
       },
-      skipAddingFilesFromTsConfig: true,
-      resolutionHost: (host, getOptions) => ({
-        resolveModuleNames: (names, file) => resolveNames(names, file, getOptions(), host, this.#standIns),
-      }),
-    });
-    for (const [laid, text] of this.#overlay) lay(project, laid, text);
-    this.#projects.set(key, project);
-    return project;
+      { texts: this.#overlay, standIns: this.#standIns },
+    );
+    this.#programs.set(key, program);
+    return program;
   }
-}
-
-function lay(project: Project, file: string, text: string | null | undefined): void {
-  const known = project.getSourceFile(file);
-  if (typeof text === 'string') project.createSourceFile(file, text, { overwrite: true });
-  else if (text === null || !existsSync(file)) known?.forget();
-  else if (known) known.replaceWithText(readText(file));
-}
-
-function readText(file: string): string {
-  const source = decode(readFileSync(file));
-  return typeof source === 'string' ? '' : source.text;
 }

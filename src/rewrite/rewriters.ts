@@ -66,35 +66,31 @@ export class Rewriters {
       next = Math.min(jobs.length, first + FILES_AT_ONCE);
       return Array.from({ length: next - first }, (_, i) => first + i);
     };
-    const here = async () => {
-      for (let mine = take(); mine.length > 0; mine = take()) {
-        for (const i of mine) answers[i] = answerJob(jobs[i]!, about, steps);
-        await turn();
-      }
-    };
     const beside = async (worker: Worker) => {
       for (let its = take(); its.length > 0; its = take()) {
-        const told = await ask(
-          worker,
-          its.map((i) => jobs[i]!),
-          about,
-          steps,
-        );
+        const asked = its.map((i) => jobs[i]!);
+        const told = await ask(worker, asked, about, steps);
         if (!told) return;
         for (const [n, i] of its.entries()) {
-          if (!told[n]) continue;
-          answers[i] = asAnswer(told[n], jobs[i]!);
+          if (!told[n] || answers[i]) continue;
+          answers[i] = asAnswer(told[n], asked[n]!);
           this.#answered++;
         }
       }
     };
-    await Promise.all([this.#worker && beside(this.#worker), here()]);
+    if (this.#worker) void beside(this.#worker);
+    for (let mine = take(); mine.length > 0; mine = take()) {
+      for (const i of mine) answers[i] = answerJob(jobs[i]!, about, steps);
+      await turn();
+    }
+    // What the thread has not answered by now is done sooner than waited for.
+    for (const [i, job] of jobs.entries()) {
+      if (answers[i]) continue;
+      answers[i] = answerJob(job, about, steps);
+      await turn();
+    }
     this.close();
-    return collectRewrite(
-      jobs,
-      jobs.map((job, i) => answers[i] ?? answerJob(job, about, steps)),
-      steps,
-    );
+    return collectRewrite(jobs, answers as readonly RewriteAnswer[], steps);
   }
 
   close(): void {

@@ -54,6 +54,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       migration,
       ledger,
       ignoreBadTsconfig: options.ignoreBadTsconfig,
+      thread: options.surfacesThread,
       withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
     });
     const rewriters = new Rewriters();

@@ -16,6 +16,7 @@ export function surveyPhase({ session, steps, rewriters, report, inScope }: Draf
   const { hits } = session.found();
   report({ stage: 'prove', total: hits.size });
   if (!steps.imports && !steps.members) return { usages: [], skipped: [], modules: undefined };
-  rewriters.prepare([...hits.keys()].filter(inScope).length);
-  return session.survey((file) => inScope(file) && !session.isSettled(file));
+  const wanted = (file: string) => inScope(file) && !session.isSettled(file);
+  rewriters.prepare([...hits.keys()].filter(wanted).length);
+  return session.survey(wanted);
 }
