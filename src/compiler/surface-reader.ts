@@ -7,6 +7,7 @@ import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { badConfig } from './projects/bad-config.ts';
 import { Project, readModule, ts } from './read-surface.ts';
 import type { Surface } from './surface.ts';
+import { packageFolders, SurfaceResolver } from './surface-resolver.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -18,6 +19,8 @@ export interface SurfaceReader {
   include(refs: readonly ModuleRef[]): void;
   /** The module's surface; throws `MANIFEST_UNKNOWN_MODULE` when there is no such module. */
   surface(ref: ModuleRef): Surface;
+  /** The surface of a module of which only the file is known; absolute. */
+  surfaceOf(file: string): Surface;
   /** Lays texts over files (absolute paths); `null`: gone, `undefined`: as on disk again. */
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void;
   /** The errors of these files (absolute paths), by file and line. */
@@ -79,7 +82,8 @@ class ProjectSurfaceReader implements SurfaceReader {
   readonly #tsconfig: string | undefined;
   readonly #projects = new Map<string, Project>();
   readonly #overlay = new Map<string, string | null>();
-  readonly #standIns = new Map<string, string>();
+  readonly #resolver: SurfaceResolver;
+  readonly #packages = new Map<string, string | undefined>();
   readonly #configs = new Map<string, string | undefined>();
   readonly #onBadConfig: 'throw' | 'ignore';
 
@@ -87,6 +91,7 @@ class ProjectSurfaceReader implements SurfaceReader {
     this.#root = toPosix(root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
+    this.#resolver = new SurfaceResolver(this.#root);
     if (overlay) this.overlay(overlay);
   }
 
@@ -95,38 +100,40 @@ class ProjectSurfaceReader implements SurfaceReader {
       const file = path.posix.join(this.#root, ref.path);
       return this.#exists(file) ? file : undefined;
     }
-    const from = path.posix.join(this.#root, 'reroute.config.ts');
-    const project = this.#projectOf(from);
-    const options = project.getCompilerOptions();
+    if (!this.#packages.has(ref.specifier)) this.#packages.set(ref.specifier, this.#resolvePackage(ref.specifier));
+    return this.#packages.get(ref.specifier);
+  }
+
+  /** As the root sees it, or else a package of the target: strict package managers install where it is asked for. */
+  #resolvePackage(specifier: string): string | undefined {
+    const fromRoot = this.#resolveFrom(this.#root, specifier);
+    if (fromRoot !== undefined) return fromRoot;
+    for (const folder of packageFolders(this.#root)) {
+      const found = this.#resolveFrom(folder, specifier);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #resolveFrom(folder: string, specifier: string): string | undefined {
+    const from = path.posix.join(folder, 'reroute.config.ts');
+    const options = this.#projectOf(from).getCompilerOptions();
     // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
     const modes = [
       options,
       { ...options, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
     ];
     for (const mode of modes) {
-      const { resolvedModule } = ts.resolveModuleName(
-        ref.specifier,
-        from,
-        mode,
-        ts.sys,
-        undefined,
-        undefined,
-        ts.ModuleKind.ESNext,
-      );
-      if (resolvedModule) return toPosix(resolvedModule.resolvedFileName);
+      const found = this.#resolver.resolve(specifier, from, mode, ts.sys, ts.ModuleKind.ESNext);
+      if (found) return toPosix(found.resolvedFileName);
     }
     return undefined;
   }
 
   resolveSpecifier(specifier: string, file: string): string | undefined {
     const project = this.#projectOf(file);
-    const [found] = resolveNames(
-      [specifier],
-      file,
-      project.getCompilerOptions(),
-      project.getModuleResolutionHost(),
-      new Map(),
-    );
+    const host = project.getModuleResolutionHost();
+    const [found] = this.#resolver.resolveAll([specifier], file, project.getCompilerOptions(), host);
     return found && toPosix(found.resolvedFileName);
   }
 
@@ -151,6 +158,10 @@ class ProjectSurfaceReader implements SurfaceReader {
           ref.kind === 'path' ? 'Correct the path in the manifest.' : `Install it in the target, or correct the name.`,
       });
     }
+    return this.surfaceOf(file);
+  }
+
+  surfaceOf(file: string): Surface {
     const project = this.#projectOf(file);
     const source = project.addSourceFileAtPath(file);
     return readModule(project.getTypeChecker().compilerObject, source.compilerNode);
@@ -166,7 +177,7 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
     const found: FileDiagnostic[] = [];
-    for (const [specifier, file] of standIns ?? []) this.#standIns.set(specifier, file);
+    for (const [specifier, file] of standIns ?? []) this.#resolver.standIns.set(specifier, file);
     for (const file of files) {
       const project = this.#projectOf(file);
       const source = project.addSourceFileAtPath(file).compilerNode;
@@ -216,7 +227,7 @@ class ProjectSurfaceReader implements SurfaceReader {
       },
       skipAddingFilesFromTsConfig: true,
       resolutionHost: (host, getOptions) => ({
-        resolveModuleNames: (names, file) => resolveNames(names, file, getOptions(), host, this.#standIns),
+        resolveModuleNames: (names, file) => this.#resolver.resolveAll(names, file, getOptions(), host),
       }),
     });
     for (const [laid, text] of this.#overlay) lay(project, laid, text);
@@ -282,26 +293,6 @@ function parseConfig(
     config,
   );
   return isScript ? { ...parsed.options, allowJs: true } : parsed.options;
-}
-
-/**
- * What the specifiers in a file lead to. ts-morph does not tell its program which files are ES modules, and in Node's
- * modes that decides whether a specifier needs its extension and which of a package's conditions hold.
- */
-function resolveNames(
-  names: readonly string[],
-  file: string,
-  options: ts.CompilerOptions,
-  host: ts.ModuleResolutionHost,
-  standIns: ReadonlyMap<string, string>,
-): (ts.ResolvedModuleFull | undefined)[] {
-  const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
-  return names.map((name) => {
-    const { resolvedModule } = ts.resolveModuleName(name, file, options, host, undefined, undefined, mode);
-    const standIn = standIns.get(name);
-    if (resolvedModule || standIn === undefined) return resolvedModule;
-    return { resolvedFileName: standIn, extension: path.extname(standIn), isExternalLibraryImport: false };
-  });
 }
 
 function lay(project: Project, file: string, text: string | null | undefined): void {
