@@ -19,7 +19,7 @@ export interface Rewrite {
  */
 export function rewriteUsages(
   view: TargetView,
-  about: Pick<RewriteTask, 'migration' | 'modules' | 'relative'>,
+  about: Pick<RewriteTask, 'migration' | 'modules' | 'avoid'>,
   usages: readonly Usage[],
   steps: BuiltInSteps,
 ): Rewrite {

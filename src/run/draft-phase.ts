@@ -7,6 +7,7 @@ import { accountFor } from '../rewrite/account.ts';
 import { staleLockFiles } from '../rewrite/lock-files.ts';
 import { packageEntries } from '../rewrite/package-entries.ts';
 import { rewriteUsages } from '../rewrite/rewrite-usages.ts';
+import { staleReferences } from '../rewrite/stale-references.ts';
 import { withEntries } from '../rewrite/with-entries.ts';
 import { isSource } from '../survey/list-files.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
@@ -75,51 +76,47 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const gated = [...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types');
   const start = options.clock();
   const { outcomes } = rewrite;
-  const checked = gated
-    ? stopwatch.time('check', () =>
-        checkTypes({
-          session: session.compiler(),
-          view: session.view,
-          graph: session.graph,
-          changes,
-          outcomes,
-          affected: (graph) => {
-            const withHits = new Set(session.found().hits.keys());
-            const demanding =
-              rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
-            return affectedFiles(graph, { changes, withHits: withoutUnrelated(withHits, usages), demanding });
-          },
-          withoutImports: (file) => {
-            const own = usages.filter((usage) => usage.place.file === file);
-            return rewriteUsages(session.view, about, own, { ...steps, imports: false }).changes[0];
-          },
-          relative: (file) => {
-            const own = usages.filter((usage) => usage.place.file === file);
-            return rewriteUsages(session.view, { ...about, relative: true }, own, steps).changes[0];
-          },
-          laterPhase: (file) => {
-            const name = phaseOf(file);
-            return name === undefined || covered.has(name) ? undefined : name;
-          },
-          movedFrom: (file) => planned?.moved.get(file),
-          // What is not installed yet is told once, not as a diagnostic of each proxy.
-          ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
-          strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
-        }),
-      )
-    : { changes, outcomes, heldWhole: [], remaining: [] };
+  const reaches = survey?.modules.reaches ?? (() => false);
+  // Where specifiers lead is held against the edits in any case; what else the compiler has to say is the gate's.
+  const checked = stopwatch.time('check', () =>
+    checkTypes({
+      session: session.compiler(),
+      view: session.view,
+      graph: session.graph,
+      changes,
+      outcomes,
+      affected: (graph) => {
+        if (!gated) return [];
+        const withHits = new Set(session.found().hits.keys());
+        const demanding = rewrite.changes.length > 0 ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
+        return affectedFiles(graph, { changes, withHits: withoutUnrelated(withHits, usages), demanding });
+      },
+      again: (file, { avoid, withoutImports }) => {
+        const own = usages.filter((usage) => usage.place.file === file);
+        const kept = withoutImports ? { ...steps, imports: false } : steps;
+        const made = rewriteUsages(session.view, { ...about, avoid }, own, kept);
+        return { change: made.changes[0], outcomes: made.outcomes };
+      },
+      laterPhase: (file) => {
+        const name = phaseOf(file);
+        return name === undefined || covered.has(name) ? undefined : name;
+      },
+      movedFrom: (file) => planned?.moved.get(file),
+      // What is not installed yet is told once, not as a diagnostic of each proxy.
+      ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
+      strayed: (current) =>
+        strayedSpecifiers(session.compiler(), session.view, migration, current, { outcomes, reaches }),
+    }),
+  );
   // Nothing may get lost on the way here; what is told is the phase's own files and what it could make up for.
   accountFor(checked.outcomes, usages.length);
-  const manifests = packageEntries(
-    session.view,
-    migration,
-    checked.changes.filter(({ step }) => step !== 'proxies'),
-  );
+  const manifests = packageEntries(session.view, migration, checked.changes);
   const inDocuments = withEntries(documents, manifests);
   const told = checked.outcomes
     .filter(({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name)
     .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
   told.push(...staleLockFiles(session.view, manifests));
+  told.push(...staleReferences(session.view, migration, checked.changes));
   const unread = survey?.skipped.filter(({ file }) => phaseOf(file) === phase.name) ?? [];
   session.settle(settledFiles(checked.outcomes));
   return {

@@ -8,6 +8,7 @@ import type { TargetView } from '../../survey/target-view.ts';
 import type { Reason } from '../../survey/usage.ts';
 import { byFile, newDiagnostics, type Shift, shiftOf } from './new-diagnostics.ts';
 import { type RenameFamily, renameFamilies } from './rename-family.ts';
+import { TriedSpecifiers } from './tried-specifiers.ts';
 import type { Strayed, TypesOptions } from './types-options.ts';
 
 /** The changes under check, with what is held back so far. */
@@ -22,6 +23,7 @@ export class ChangeCheck {
   readonly #heldEdits = new Map<Edit, Reason>();
   /** Per file: the reason for usages that no edit of their own answers. */
   readonly #heldFiles = new Map<string, Reason>();
+  readonly #tried = new TriedSpecifiers();
   /** Changes of foreign codemods that are held back, by file. */
   readonly #heldWhole = new Map<string, Reason>();
 
@@ -130,7 +132,8 @@ export class ChangeCheck {
     const reason = this.#reasonFor(diagnostic);
     for (const edit of moved) this.#heldEdits.set(edit, reason);
     this.#heldFiles.set(file, reason);
-    const made = this.#options.withoutImports(file) ?? { ...change, edits: [], after: change.before };
+    const made =
+      this.#options.again(file, { avoid: this.#tried.in(file), withoutImports: true }).change ?? this.#without(file);
     // What was held back together with the imports has another chance without them.
     const stands = new Set(made.edits.flatMap(({ usages }) => usages));
     for (const edit of this.#heldEdits.keys())
@@ -140,18 +143,28 @@ export class ChangeCheck {
     return true;
   }
 
-  /** Writes the specifiers of these files anew, relative. Returns whether there was any. */
-  makeRelative(strayed: readonly Strayed[]): boolean {
-    const files = new Set(strayed.map(({ file }) => file));
+  /**
+   * Writes files anew without the specifiers that lead astray; a file that wrote one of them again is held back. Returns
+   * whether there was anything to do.
+   */
+  tryOthers(strayed: readonly Strayed[]): boolean {
+    const { files, exhausted } = this.#tried.add(strayed);
+    for (const stray of exhausted) this.#holdStrayed(stray);
     for (const file of files) {
-      const made = this.#options.relative(file);
-      if (made) this.#changes.set(file, made);
+      const { change, outcomes } = this.#options.again(file, { avoid: this.#tried.in(file) });
+      this.#changes.set(file, change ?? this.#without(file));
+      this.#tried.remade(file, outcomes);
     }
     this.#lay(files);
-    return files.size > 0;
+    return strayed.length > 0;
   }
 
-  holdStrayed({ file, specifier }: Strayed): void {
+  #without(file: string): FileChange {
+    const change = this.#changes.get(file)!;
+    return { ...change, edits: [], after: change.before };
+  }
+
+  #holdStrayed({ file, specifier }: Strayed): void {
     const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
     this.#hold(file, () => true, { code: 'strayed-specifier', text });
   }
@@ -245,6 +258,8 @@ export class ChangeCheck {
   readonly held = (outcome: Outcome): Outcome | undefined => {
     if (outcome.result !== 'edited') return undefined;
     const { usage } = outcome;
+    const remade = this.#tried.outcome(usage);
+    if (remade && remade.result !== 'edited') return remade;
     this.#reasons ??= new Map(
       [...this.#heldEdits].flatMap(([edit, reason]) => edit.usages.map((id) => [id, reason] as const)),
     );
