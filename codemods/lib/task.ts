@@ -20,7 +20,7 @@ export interface RewriteTask {
 }
 
 /** A place where a module is to be named. */
-export interface NameUse {
+interface NameUse {
   /** The file, relative to the target's root. */
   readonly from: string;
   /** The specifier whose place the new one takes, and the path that it leads to. */

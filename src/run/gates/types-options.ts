@@ -10,14 +10,14 @@ export interface Strayed {
 }
 
 /** What a file is made without, the second time. */
-export interface Again {
+interface Again {
   /** Its moved imports, which are held back. */
   readonly withoutImports?: true;
   /** Specifiers that do not lead to a canonical module. */
   readonly avoid: ReadonlySet<string>;
 }
 
-export interface Remade {
+interface Remade {
   /** `undefined`: nothing is left to change. */
   readonly change: FileChange | undefined;
   /** One per usage of the file. */
