@@ -3,17 +3,14 @@ import path from 'node:path';
 import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
-import { resolveNames } from './resolve-names.ts';
+import type { SurfaceResolver } from './surface-resolver.ts';
 import { Project, type TS, ts } from './ts-morph.ts';
 
 /** Where ts-morph keeps TypeScript's own declarations, which it brings along in memory. */
 const LIBRARY = '/node_modules/typescript/lib';
 
-/** What programs of one target share: texts over files (`null`: gone), and files that stand in for specifiers. */
-export interface LaidTexts {
-  readonly texts: ReadonlyMap<string, string | null>;
-  readonly standIns: ReadonlyMap<string, string>;
-}
+/** Texts over files, which the programs of a target share; `null`: gone. */
+type LaidTexts = ReadonlyMap<string, string | null>;
 
 /**
  * A program over single modules and what they import. It is made when it is asked for, and anew after a change.
@@ -24,16 +21,16 @@ export interface LaidTexts {
 export class SurfaceProgram {
   readonly options: TS.CompilerOptions;
   readonly host: TS.CompilerHost;
-  readonly #laid: LaidTexts;
+  readonly #texts: LaidTexts;
   readonly #roots = new Set<string>();
   readonly #sources = new Map<string, { readonly text: string; readonly source: TS.SourceFile }>();
   #program: TS.Program | undefined;
   #isStale = true;
 
-  constructor(options: TS.CompilerOptions, laid: LaidTexts) {
+  constructor(options: TS.CompilerOptions, texts: LaidTexts, resolver: SurfaceResolver) {
     this.options = options;
-    this.#laid = laid;
-    this.host = this.#newHost();
+    this.#texts = texts;
+    this.host = this.#newHost(resolver);
   }
 
   /** Makes a file (absolute path) part of the program. */
@@ -60,8 +57,8 @@ export class SurfaceProgram {
     return this.#program;
   }
 
-  #newHost(): TS.CompilerHost {
-    const { texts, standIns } = this.#laid;
+  #newHost(resolver: SurfaceResolver): TS.CompilerHost {
+    const texts = this.#texts;
     const host: TS.CompilerHost = {
       ...ts.createCompilerHost(this.options),
       getSourceFile: (file, how) => this.#source(file, how),
@@ -72,14 +69,14 @@ export class SurfaceProgram {
       directoryExists: (folder) =>
         existsSync(folder) || [...texts].some(([file, text]) => text !== null && file.startsWith(`${folder}/`)),
       writeFile: () => {},
-      resolveModuleNames: (names, file) => resolveNames(names, file, this.options, host, standIns),
+      resolveModuleNames: (names, file) => resolver.resolveAll(names, file, this.options, host),
     };
     return host;
   }
 
   #source(file: string, how: TS.ScriptTarget | TS.CreateSourceFileOptions): TS.SourceFile | undefined {
     const isLibrary = path.posix.dirname(toPosix(file)) === LIBRARY;
-    const text = isLibrary ? libraryText(file) : readText(file, this.#laid.texts);
+    const text = isLibrary ? libraryText(file) : readText(file, this.#texts);
     if (text === undefined) return undefined;
     const known = this.#sources.get(file);
     if (known?.text === text) return known.source;
@@ -98,12 +95,12 @@ function libraryText(file: string): string | undefined {
   return library.readFile(file);
 }
 
-function isThere(file: string, texts: LaidTexts['texts']): boolean {
+function isThere(file: string, texts: LaidTexts): boolean {
   const laid = texts.get(file);
   return laid === undefined ? isFile(file) : laid !== null;
 }
 
-function readText(file: string, texts: LaidTexts['texts']): string | undefined {
+function readText(file: string, texts: LaidTexts): string | undefined {
   const laid = texts.get(file);
   if (laid !== undefined) return laid ?? undefined;
   if (!isFile(file)) return undefined;

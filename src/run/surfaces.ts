@@ -1,6 +1,7 @@
 import { encode } from '../base/source-text.ts';
 import { createSurfaceReader, type SurfaceReader } from '../compiler/surface-reader.ts';
 import type { Migration } from '../manifest/migration.ts';
+import { namesBetweenPackages } from '../proxy/package-names.ts';
 import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
 import { checkManifest } from '../survey/check-manifest.ts';
 import type { TargetView } from '../survey/target-view.ts';
@@ -35,6 +36,7 @@ export class Surfaces {
       migration,
       root: view.root,
       reader: this.#reader,
+      names: namesBetweenPackages(view, migration, this.#reader),
       readText: (file) => {
         const source = view.read(file);
         return typeof source === 'string' ? undefined : encode(source).toString('utf8');

@@ -2,8 +2,9 @@ import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace } from '../base/places.ts';
 import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, Resolution } from '../compiler/contract.ts';
-import { formatModule } from '../manifest/migration.ts';
+import { formatModule, type Migration } from '../manifest/migration.ts';
 import type { Anchors } from './anchors.ts';
+import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
 import { isMention, newMention } from './mentions.ts';
 import { withStandIns } from './mock-stand-ins.ts';
@@ -14,6 +15,15 @@ import { ShownPlaces } from './shown-places.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
 import { label, unclear, unrelated } from './verdicts.ts';
+
+export interface ProverOptions {
+  readonly session: CompilerSession;
+  readonly view: TargetView;
+  readonly terms: SearchTerms;
+  readonly anchors: Anchors;
+  readonly configured: ConfiguredNames;
+  readonly migration: Pick<Migration, 'mentions'>;
+}
 
 /**
  * What the compiler says of each hit: one usage per hit, in order.
@@ -28,10 +38,12 @@ export class Prover {
   readonly #anchors: Anchors;
   readonly #places: ShownPlaces;
   readonly #members: MemberProver;
+  readonly #configured: ConfiguredNames;
   readonly #editsMentions: boolean;
 
-  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors, editsMentions = false) {
-    this.#editsMentions = editsMentions;
+  constructor({ session, view, terms, anchors, configured, migration }: ProverOptions) {
+    this.#editsMentions = migration.mentions === true;
+    this.#configured = configured;
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
@@ -176,6 +188,13 @@ export class Prover {
     }
     if (file !== undefined) {
       const declaration = this.#places.of({ file, range: { start: 0, end: 0 } });
+      const targets = new Set(this.#configured.targets(hit.place.file, hit.text));
+      const deprecated = hit.modules.find(({ module }) => module.kind === 'path' && targets.has(module.path));
+      if (deprecated)
+        return unclear(
+          'conditional-specifier',
+          `leads to ${declaration.file} here and to ${formatModule(deprecated.module)} under other conditions of package.json`,
+        );
       return unrelated('other-module', `names ${declaration.file}`, [declaration]);
     }
     if (answer.kind === 'unknown')
