@@ -15,18 +15,37 @@ export interface RewriteTask {
   readonly migration: Migration;
   /** What one file cannot tell; absent under plain jscodeshift. */
   readonly modules?: ModuleFacts;
-  /** New specifiers are relative, because the alias of the old one does not reach the canonical module. */
-  readonly relative?: boolean;
+  /** Specifiers that were tried in this file and do not lead to the canonical module. */
+  readonly avoid?: ReadonlySet<string>;
+}
+
+/** A place where a module is to be named. */
+interface NameUse {
+  /** The file, relative to the target's root. */
+  readonly from: string;
+  /** The specifier whose place the new one takes, and the path that it leads to. */
+  readonly old?: string;
+  readonly oldModule?: string;
 }
 
 /** What the compiler knows of the modules that a migration names. */
 export interface ModuleFacts {
-  /** The names that a module exports; `undefined` when it does not resolve. */
+  /** The names that a module exports, `export=` for `module.exports = Old`; `undefined` when it does not resolve. */
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined;
   /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
   isType(ref: ExportRef): boolean;
   /** Whether a `__mocks__` folder keeps a mock of the module, for tests that mock it without a factory. */
   hasManualMock(module: ModuleRef): boolean;
+  /** Whether the target is a workspace of packages; in another nothing lies apart. */
+  readonly isWorkspace: boolean;
+  /** The names that configurations give a module for use in a file, those of the old specifier's kind first. */
+  namesOf(module: ModuleRef, use: NameUse): readonly string[];
+  /** Whether file and module lie in different packages of a workspace, so that no relative path is right. */
+  isApart(from: string, module: ModuleRef): boolean;
+  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
+  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[];
+  /** Whether a specifier that is no relative one leads from a file to a module. */
+  leadsTo(from: string, specifier: string, module: ModuleRef): boolean;
 }
 
 /** What a codemod says of each usage that it was given: every id is in exactly one of these. */

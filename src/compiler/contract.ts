@@ -34,6 +34,8 @@ export interface CompilerSession {
   exportsOf(file: string): ReadonlyMap<string, readonly Declaration[]>;
   /** Where `specifier`, written in `file`, leads: a file, or `undefined`. */
   resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** Whether the compiler itself finds no module for a specifier, which a bundler or a test runner may find all the same. */
+  isMissing(file: string, specifier: string): boolean;
   /** The classes and interfaces that a class or interface extends or implements, transitively, nearest first. */
   heritage(declaration: Declaration): readonly Ancestor[];
   /** The members of a class or interface, inherited ones included: name → its declarations. */
@@ -85,7 +87,7 @@ export type Resolution =
   | { readonly kind: 'nothing'; readonly comment: boolean };
 
 /** What a specifier that is a stub's key stands in for: `proxyquire('./service', { './router': … })`. */
-export interface Stub {
+interface Stub {
   /** The file whose import it stands in for. */
   readonly of: string;
   /** The file that the specifier counts from. */

@@ -7,7 +7,7 @@ export const PARENTHESIS = 0x28;
 export const SLASH = 0x2f;
 export const COLON = 0x3a;
 export const BRACKET = 0x5b;
-export const BACKSLASH = 0x5c;
+const BACKSLASH = 0x5c;
 export const BACKTICK = 0x60;
 export const BRACE = 0x7b;
 

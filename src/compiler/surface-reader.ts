@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
+import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
-import { decode } from '../base/source-text.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { NearestConfig, parseConfig } from './nearest-config.ts';
 import { readModule } from './read-surface.ts';
-import { resolveNames } from './resolve-names.ts';
 import type { Surface } from './surface.ts';
-import { Project, type TS, ts } from './ts-morph.ts';
+import { SurfaceProgram } from './surface-program.ts';
+import { packageFolders, SurfaceResolver } from './surface-resolver.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -20,6 +20,8 @@ export interface SurfaceReader {
   include(refs: readonly ModuleRef[]): void;
   /** The module's surface; throws `MANIFEST_UNKNOWN_MODULE` when there is no such module. */
   surface(ref: ModuleRef): Surface;
+  /** The surface of a module of which only the file is known; absolute. */
+  surfaceOf(file: string): Surface;
   /** Lays texts over files (absolute paths); `null`: gone, `undefined`: as on disk again. */
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void;
   /** The errors of these files (absolute paths), by file and line. */
@@ -79,9 +81,10 @@ const OF_LAYOUT: ReadonlySet<number> = new Set([6059, 6307]);
 class ProjectSurfaceReader implements SurfaceReader {
   readonly #root: string;
   readonly #tsconfig: string | undefined;
-  readonly #projects = new Map<string, Project>();
+  readonly #programs = new Map<string, SurfaceProgram>();
   readonly #overlay = new Map<string, string | null>();
-  readonly #standIns = new Map<string, string>();
+  readonly #resolver: SurfaceResolver;
+  readonly #packages = new Map<string, string | undefined>();
   readonly #configs: NearestConfig;
   readonly #onBadConfig: 'throw' | 'ignore';
 
@@ -90,6 +93,7 @@ class ProjectSurfaceReader implements SurfaceReader {
     this.#configs = new NearestConfig(this.#root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
+    this.#resolver = new SurfaceResolver(this.#root);
     if (overlay) this.overlay(overlay);
   }
 
@@ -98,45 +102,46 @@ class ProjectSurfaceReader implements SurfaceReader {
       const file = path.posix.join(this.#root, ref.path);
       return this.#exists(file) ? file : undefined;
     }
-    const from = path.posix.join(this.#root, 'reroute.config.ts');
-    const project = this.#projectOf(from);
-    const options = project.getCompilerOptions();
+    if (!this.#packages.has(ref.specifier)) this.#packages.set(ref.specifier, this.#resolvePackage(ref.specifier));
+    return this.#packages.get(ref.specifier);
+  }
+
+  /** As the root sees it, or else a package of the target: strict package managers install where it is asked for. */
+  #resolvePackage(specifier: string): string | undefined {
+    const fromRoot = this.#resolveFrom(this.#root, specifier);
+    if (fromRoot !== undefined) return fromRoot;
+    for (const folder of packageFolders(this.#root)) {
+      const found = this.#resolveFrom(folder, specifier);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #resolveFrom(folder: string, specifier: string): string | undefined {
+    const from = path.posix.join(folder, 'reroute.config.ts');
+    const { options } = this.#programOf(from);
     // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
     const modes = [
       options,
       { ...options, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
     ];
     for (const mode of modes) {
-      const { resolvedModule } = ts.resolveModuleName(
-        ref.specifier,
-        from,
-        mode,
-        ts.sys,
-        undefined,
-        undefined,
-        ts.ModuleKind.ESNext,
-      );
-      if (resolvedModule) return toPosix(resolvedModule.resolvedFileName);
+      const found = this.#resolver.resolve(specifier, from, mode, ts.sys, ts.ModuleKind.ESNext);
+      if (found) return toPosix(found.resolvedFileName);
     }
     return undefined;
   }
 
   resolveSpecifier(specifier: string, file: string): string | undefined {
-    const project = this.#projectOf(file);
-    const [found] = resolveNames(
-      [specifier],
-      file,
-      project.getCompilerOptions(),
-      project.getModuleResolutionHost(),
-      new Map(),
-    );
+    const { options, host } = this.#programOf(file);
+    const [found] = this.#resolver.resolveAll([specifier], file, options, host);
     return found && toPosix(found.resolvedFileName);
   }
 
   include(refs: readonly ModuleRef[]): void {
     for (const ref of refs) {
       const file = this.resolve(ref);
-      if (file) this.#projectOf(file).addSourceFileAtPath(file);
+      if (file) this.#programOf(file).include(file);
     }
   }
 
@@ -154,26 +159,28 @@ class ProjectSurfaceReader implements SurfaceReader {
           ref.kind === 'path' ? 'Correct the path in the manifest.' : `Install it in the target, or correct the name.`,
       });
     }
-    const project = this.#projectOf(file);
-    const source = project.addSourceFileAtPath(file);
-    return readModule(project.getTypeChecker().compilerObject, source.compilerNode);
+    return this.surfaceOf(file);
+  }
+
+  surfaceOf(file: string): Surface {
+    const [program, source] = this.#loaded(file);
+    return readModule(program.getTypeChecker(), source);
   }
 
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void {
     for (const [file, text] of changes) {
       if (text === undefined) this.#overlay.delete(file);
       else this.#overlay.set(file, text);
-      for (const project of this.#projects.values()) lay(project, file, text);
     }
+    this.#changed();
   }
 
   diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
     const found: FileDiagnostic[] = [];
-    for (const [specifier, file] of standIns ?? []) this.#standIns.set(specifier, file);
+    for (const [specifier, file] of standIns ?? []) this.#resolver.standIns.set(specifier, file);
+    if (standIns) this.#changed();
     for (const file of files) {
-      const project = this.#projectOf(file);
-      const source = project.addSourceFileAtPath(file).compilerNode;
-      const program = project.getProgram().compilerObject;
+      const [program, source] = this.#loaded(file);
       for (const one of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
         if (one.category !== ts.DiagnosticCategory.Error || one.start === undefined || OF_LAYOUT.has(one.code))
           continue;
@@ -189,7 +196,7 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   specifierEnding(file: string): 'none' | 'js' | 'ts' {
-    const options = this.#projectOf(file).getCompilerOptions();
+    const options = this.#programOf(file).options;
     if (options.allowImportingTsExtensions) return 'ts';
     // Node's own rules hold where the format matters, and for JavaScript that nothing compiles.
     const isModule = ts.getImpliedNodeFormatForFile(file, undefined, ts.sys, options) === ts.ModuleKind.ESNext;
@@ -198,18 +205,30 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   #exists(file: string): boolean {
     const laid = this.#overlay.get(file);
-    return laid === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : laid !== null;
+    return laid === undefined ? isFile(file) : laid !== null;
   }
 
-  #projectOf(file: string): Project {
+  #changed(): void {
+    for (const program of this.#programs.values()) program.changed();
+  }
+
+  /** The program that has the file, and the file in it. */
+  #loaded(file: string): readonly [TS.Program, TS.SourceFile] {
+    const holder = this.#programOf(file);
+    holder.include(file);
+    const { program } = holder;
+    return [program, program.getSourceFile(file)!];
+  }
+
+  #programOf(file: string): SurfaceProgram {
     const config = this.#tsconfig ?? this.#configs.of(file);
     const isScript = /\.[cm]?jsx?$/.test(file);
     const key = `${config}#${isScript}`;
-    const known = this.#projects.get(key);
+    const known = this.#programs.get(key);
     if (known) return known;
     const options = (config && parseConfig(config, isScript, this.#onBadConfig, this.#root)) || NO_CONFIG;
-    const project = new Project({
-      compilerOptions: {
+    const program = new SurfaceProgram(
+      {
         ...options,
         noEmit: true,
         composite: false,
@@ -217,25 +236,10 @@ class ProjectSurfaceReader implements SurfaceReader {
         skipLibCheck: true,
         ignoreDeprecations: '6.0',
       },
-      skipAddingFilesFromTsConfig: true,
-      resolutionHost: (host, getOptions) => ({
-        resolveModuleNames: (names, file) => resolveNames(names, file, getOptions(), host, this.#standIns),
-      }),
-    });
-    for (const [laid, text] of this.#overlay) lay(project, laid, text);
-    this.#projects.set(key, project);
-    return project;
+      this.#overlay,
+      this.#resolver,
+    );
+    this.#programs.set(key, program);
+    return program;
   }
-}
-
-function lay(project: Project, file: string, text: string | null | undefined): void {
-  const known = project.getSourceFile(file);
-  if (typeof text === 'string') project.createSourceFile(file, text, { overwrite: true });
-  else if (text === null || !existsSync(file)) known?.forget();
-  else if (known) known.replaceWithText(readText(file));
-}
-
-function readText(file: string): string {
-  const source = decode(readFileSync(file));
-  return typeof source === 'string' ? '' : source.text;
 }

@@ -3,6 +3,5 @@ import type * as Morph from 'ts-morph';
 
 // Required, for the reason that base/babel-parser.ts gives: there are nine megabytes of it.
 export const { Project, ts } = createRequire(import.meta.url)('ts-morph') as typeof Morph;
-export type Project = Morph.Project;
 /** The types of {@link ts}. */
 export type { ts as TS } from 'ts-morph';

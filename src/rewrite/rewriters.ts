@@ -20,7 +20,8 @@ import {
 export interface RewriteThreadTask {
   readonly jobs: readonly RewriteJob[];
   readonly migration: Migration;
-  readonly relative: boolean | undefined;
+  /** As in `ModuleFacts`; `undefined` where nothing is known of modules. */
+  readonly isWorkspace: boolean | undefined;
   readonly steps: BuiltInSteps;
 }
 
@@ -103,7 +104,7 @@ export class Rewriters {
 function ask(
   worker: Worker,
   jobs: readonly RewriteJob[],
-  { migration, relative }: About,
+  { migration, modules }: About,
   steps: BuiltInSteps,
 ): Promise<RewriteThreadAnswer | undefined> {
   return new Promise((resolve) => {
@@ -114,7 +115,7 @@ function ask(
     const ended = () => settle(undefined);
     worker.on('message', settle).on('exit', ended).ref();
     try {
-      worker.postMessage({ jobs, migration, relative, steps } satisfies RewriteThreadTask);
+      worker.postMessage({ jobs, migration, isWorkspace: modules?.isWorkspace, steps } satisfies RewriteThreadTask);
     } catch {
       // Options of a foreign codemod may hold what no thread can be handed, such as a function.
       settle(undefined);

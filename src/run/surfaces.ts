@@ -1,6 +1,7 @@
 import { encode } from '../base/source-text.ts';
 import { createSurfaceReader, type SurfaceReader } from '../compiler/surface-reader.ts';
 import type { Migration } from '../manifest/migration.ts';
+import { namesBetweenPackages } from '../proxy/package-names.ts';
 import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
 import { checkManifest } from '../survey/check-manifest.ts';
 import type { TargetView } from '../survey/target-view.ts';
@@ -23,9 +24,9 @@ export class Surfaces {
     this.#reader = createSurfaceReader({ root, onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw' });
   }
 
-  /** Throws `MANIFEST_UNKNOWN_MODULE` or `MANIFEST_UNKNOWN_EXPORT` when the manifest names what is not there. */
+  /** Throws `MANIFEST_UNKNOWN_MODULE`, `_EXPORT` or `_MEMBER` when the manifest names what is not there. */
   checkManifest(view: TargetView): void {
-    checkManifest({ migration: this.#options.migration, reader: this.#reader, files: () => view.files() });
+    checkManifest({ migration: this.#options.migration, reader: this.#reader, view });
   }
 
   /** The proxies as they should stand now, from the surfaces that the deprecated modules had before this migration. */
@@ -35,6 +36,7 @@ export class Surfaces {
       migration,
       root: view.root,
       reader: this.#reader,
+      names: namesBetweenPackages(view, migration, this.#reader),
       readText: (file) => {
         const source = view.read(file);
         return typeof source === 'string' ? undefined : encode(source).toString('utf8');

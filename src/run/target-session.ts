@@ -134,13 +134,8 @@ export class TargetSession {
     for (const [file, own] of again.hits) hits.set(file, own);
     const sorted = new Map([...hits].sort(([a], [b]) => (a < b ? -1 : 1)));
     const skipped = [...found.skipped.filter(({ file }) => !changed.includes(file)), ...again.skipped];
-    this.#found = {
-      ...found,
-      patterns: again.patterns,
-      hits: sorted,
-      skipped,
-      files: [...new Set([...found.files, ...again.files])],
-    };
+    const { filesRead } = found;
+    this.#found = { ...again, filesRead, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
     else this.#graph?.reread(sources.map(({ file }) => file));

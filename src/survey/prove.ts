@@ -2,8 +2,9 @@ import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace } from '../base/places.ts';
 import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, Resolution } from '../compiler/contract.ts';
-import { formatModule } from '../manifest/migration.ts';
+import { formatModule, type Migration } from '../manifest/migration.ts';
 import type { Anchors } from './anchors.ts';
+import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
 import { isMention, newMention } from './mentions.ts';
 import { withStandIns } from './mock-stand-ins.ts';
@@ -15,6 +16,15 @@ import { ShownPlaces } from './shown-places.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
 import { label, unclear, unrelated } from './verdicts.ts';
+
+export interface ProverOptions {
+  readonly session: CompilerSession;
+  readonly view: TargetView;
+  readonly terms: SearchTerms;
+  readonly anchors: Anchors;
+  readonly configured: ConfiguredNames;
+  readonly migration: Pick<Migration, 'mentions'>;
+}
 
 /**
  * What the compiler says of each hit: one usage per hit, in order.
@@ -30,10 +40,12 @@ export class Prover {
   readonly #places: ShownPlaces;
   readonly #members: MemberProver;
   readonly #derived: DerivedProver;
+  readonly #configured: ConfiguredNames;
   readonly #editsMentions: boolean;
 
-  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors, editsMentions = false) {
-    this.#editsMentions = editsMentions;
+  constructor({ session, view, terms, anchors, configured, migration }: ProverOptions) {
+    this.#editsMentions = migration.mentions === true;
+    this.#configured = configured;
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
@@ -52,7 +64,7 @@ export class Prover {
     const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
       if (hit.what === 'mention' && answer.kind === 'nothing') return this.#mention(hit, hit.modules[0]!);
-      const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
+      const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer, text) : undefined;
       const subject = this.#subject(hit, target, answer);
       const mentioned =
         hit.what === 'specifier' && target === undefined && answer.kind === 'nothing'
@@ -140,13 +152,19 @@ export class Prover {
 
   readonly #targets = new Map<string, string | undefined>();
 
-  /** Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one. */
-  #specifierTarget(hit: Hit, answer: Resolution): string | undefined {
+  /**
+   * Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one; but a mere word, which
+   * leads to a file only by `baseUrl`, where it is the first thing that a call is given.
+   */
+  #specifierTarget(hit: Hit, answer: Resolution, text: string): string | undefined {
     // `./worker?worker` is a pattern of the bundler to the checker; the file is what stands before the query.
     const { path, query } = splitQuery(hit.text);
     const file = query === '' ? undefined : this.#resolve(hit, path);
     if (this.#namedModule(hit, file) >= 0) return file;
-    return answer.kind === 'module' ? answer.file : this.#resolve(hit, hit.text);
+    if (answer.kind === 'module') return answer.file;
+    const isWord = /^[^./]/.test(hit.text) && !hit.text.includes('/');
+    if (answer.kind === 'nothing' && isWord && !isPackage(hit) && !opensCall(text, hit)) return undefined;
+    return this.#resolve(hit, hit.text);
   }
 
   #resolve({ place: { file } }: Hit, specifier: string): string | undefined {
@@ -174,6 +192,13 @@ export class Prover {
     }
     if (file !== undefined) {
       const declaration = this.#places.of({ file, range: { start: 0, end: 0 } });
+      const targets = new Set(this.#configured.targets(hit.place.file, hit.text));
+      const deprecated = hit.modules.find(({ module }) => module.kind === 'path' && targets.has(module.path));
+      if (deprecated)
+        return unclear(
+          'conditional-specifier',
+          `leads to ${declaration.file} here and to ${formatModule(deprecated.module)} under other conditions of package.json`,
+        );
       return unrelated('other-module', `names ${declaration.file}`, [declaration]);
     }
     if (answer.kind === 'unknown')
@@ -231,6 +256,18 @@ export class Prover {
 }
 
 const NAMES_NO_MODULE = 'in a comment or a string that names no module';
+
+function isPackage({ modules }: Hit): boolean {
+  return modules.some(({ module }) => module.kind === 'package');
+}
+
+/** Whether the string that the hit is the content of follows an opening parenthesis. */
+function opensCall(text: string, { place }: Hit): boolean {
+  const before = place.range.start - 1;
+  return /\(\s*$/.test(text.slice(Math.max(0, before - LONGEST_BLANK), before));
+}
+
+const LONGEST_BLANK = 200;
 
 /** Whether the hit is the whole content of a string: `'register_handler'`. */
 function spelledOut(text: string, hit: Hit): boolean {

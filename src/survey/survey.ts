@@ -3,10 +3,11 @@ import { relativeToRoot } from '../base/paths.ts';
 import { LineIndex } from '../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
-import { Anchors, anchorFiles } from './anchors.ts';
-import { configuredNames } from './configured-names.ts';
+import { Anchors, anchorFiles, declarationKey } from './anchors.ts';
+import { ConfiguredNames } from './configured-names.ts';
 import { type NamePattern, namePatterns } from './derived-names.ts';
 import { isSource } from './list-files.ts';
+import { ModuleNames, type ModuleResolver } from './module-names.ts';
 import { Prover } from './prove.ts';
 import { type OnText, type SearchResult, search, withDerivedNames } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
@@ -21,12 +22,17 @@ export interface Survey {
   readonly skipped: readonly SkippedFile[];
   readonly filesRead: number;
   /** What the compiler knows of the modules that the migration names; asks it, so only while it is open. */
-  readonly modules: Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'>;
+  readonly modules: TargetModules;
 }
+
+/** What the compiler and the configurations say of the modules that the migration names. */
+export type TargetModules = Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'> &
+  Pick<ModuleNames, 'isWorkspace' | 'namesOf' | 'isApart' | 'leadsTo' | 'reaches' | 'otherTargets'>;
 
 /** What text search found, before the compiler is asked. */
 export interface Found extends SearchResult {
   readonly terms: SearchTerms;
+  readonly configured: ConfiguredNames;
   /** The files that the compiler has to know: those with hits and those that the migration names. Relative. */
   readonly files: readonly string[];
   /** The types that make names of other types' keys. */
@@ -41,7 +47,10 @@ export function find(
   onText?: OnText,
   before: readonly NamePattern[] = [],
 ): Found {
-  const terms = searchTerms(migration, configuredNames(view));
+  const configured = new ConfiguredNames(view);
+  const terms = searchTerms(migration, (module) =>
+    module.kind === 'path' ? configured.of(module.path).map(({ specifier }) => specifier) : [],
+  );
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
   const searched = files.filter((file) => file !== manifest && !isGenerated(view, file));
@@ -53,8 +62,13 @@ export function find(
   const result = withDerivedNames(plain, view, terms, searched, patterns);
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
   const asked = patterns.map(({ place }) => place.file);
-  const withHits = [...result.hits.keys()].filter(isSource);
-  return { ...result, terms, patterns, files: [...new Set([...withHits, ...anchors, ...asked])] };
+  return {
+    ...result,
+    terms,
+    patterns,
+    configured,
+    files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors, ...asked])],
+  };
 }
 
 /** The plan's own page, which spells all that it is about. */
@@ -71,7 +85,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
   const sources = [...found.hits.keys()].filter(isSource);
   const importers = [...sources, ...anchorFiles(migration)].map((file) => view.absolute(file));
   const anchors = new Anchors(session, view, importers);
-  const prover = new Prover(session, view, found.terms, anchors, migration.mentions === true);
+  const prover = new Prover({ session, view, anchors, terms: found.terms, configured: found.configured, migration });
   const broken = new Map(syntaxErrors(view, found, session));
   const usages: Usage[] = [];
   for (const [file, hits] of found.hits) {
@@ -94,7 +108,35 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
     usages: prover.settle(usages),
     skipped: [...found.skipped, ...broken.values()],
     filesRead: found.filesRead,
-    modules: anchors,
+    modules: factsOf(
+      anchors,
+      new ModuleNames({ resolver: resolverOf(session), view, migration, configured: found.configured }),
+    ),
+  };
+}
+
+function resolverOf(session: CompilerSession): ModuleResolver {
+  return {
+    resolveSpecifier: (file, specifier) => session.resolveSpecifier(file, specifier),
+    exportsOf: (file) =>
+      new Map([...session.exportsOf(file)].map(([name, found]) => [name, found.map(declarationKey).sort().join(' ')])),
+  };
+}
+
+function factsOf(anchors: Anchors, names: ModuleNames): TargetModules {
+  return {
+    exportNames: (module) => anchors.exportNames(module),
+    isType: (ref) => anchors.isType(ref),
+    hasManualMock: (module) => anchors.hasManualMock(module),
+    takesFrom: (file, module) => anchors.takesFrom(file, module),
+    get isWorkspace() {
+      return names.isWorkspace;
+    },
+    namesOf: (module, use) => names.namesOf(module, use),
+    isApart: (from, module) => names.isApart(from, module),
+    leadsTo: (from, specifier, module) => names.leadsTo(from, specifier, module),
+    otherTargets: (from, specifier, module) => names.otherTargets(from, specifier, module),
+    reaches: (from, file, module) => names.reaches(from, file, module),
   };
 }
 

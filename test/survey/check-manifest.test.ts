@@ -6,6 +6,7 @@ import type { RerouteError } from '../../src/base/errors.ts';
 import { createSurfaceReader } from '../../src/compiler/surface-reader.ts';
 import { normalise } from '../../src/manifest/normalise.ts';
 import { checkManifest } from '../../src/survey/check-manifest.ts';
+import { TargetView } from '../../src/survey/target-view.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'reroute-check-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ function check(input: object, isRetired?: (file: string) => boolean): RerouteErr
     checkManifest({
       migration,
       reader: createSurfaceReader({ root }),
-      files: () => Object.keys(FILES),
+      view: new TargetView(root),
       ...(isRetired ? { isRetired } : {}),
     });
     return undefined;
@@ -72,7 +73,7 @@ test('every module and export that is missing is listed, each with the nearest n
   });
   expect(error!.details).toEqual([
     "src/routr.ts: no such file; did you mean 'src/router.ts'?",
-    '@none/pkg: does not resolve; there are: src/router.ts, src/old.ts, src/moving.ts',
+    '@none/pkg: does not resolve; there are: src/moving.ts, src/old.ts, src/router.ts',
     "src/router.ts#MessageRouters: no such export; did you mean 'MessageRouter'?",
     "src/old.ts#OldRoutr: no such export; did you mean 'OldRouter'?",
     "src/old.ts#othr: no such export; did you mean 'other'?",
@@ -112,4 +113,21 @@ test('a public member that becomes a private one is refused; a private one may b
   expect(members({ hidden: 'inner', make: 'go' })).toBeUndefined();
   const marked = { Marked: { replaces: ['src/open.ts#Open'], members: { go: 'inner' } } };
   expect(check({ canonical: { 'src/secret.js': marked } })).toMatchObject({ code: 'MANIFEST_PRIVATE_MEMBER' });
+});
+
+test('a member to be renamed in place that nobody spells is listed, with the nearest name', () => {
+  const error = check({ canonical: { 'src/router.ts': { MessageRouter: { members: { goo: 'walk' } } } } });
+  expect(error).toMatchObject({
+    code: 'MANIFEST_UNKNOWN_MEMBER',
+    message: 'The manifest names 1 member(s) that the target does not have.',
+    details: ["src/router.ts#MessageRouter.goo: no such member; did you mean 'go'?"],
+  });
+});
+
+test.each([
+  ['it has the old name', { go: 'walk' }],
+  ['it has the new name, from an earlier run', { walk: 'go' }],
+  ['the name is spelled somewhere, where no surface shows it', { wrap: 'fold' }],
+])('a member to be renamed in place passes: %s', (_, members) => {
+  expect(check({ canonical: { 'src/router.ts': { MessageRouter: { members } } } })).toBeUndefined();
 });

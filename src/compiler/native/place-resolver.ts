@@ -1,3 +1,4 @@
+import { byPlace } from '../../base/places.ts';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { isJavaScript } from '../projects/memory-config.ts';
@@ -46,7 +47,8 @@ export function resolvePlaces(
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
     if (comment !== 'no' && tokenAt(file, offset, reader) === undefined)
       return resolveInComment(file, offset, text, reader, modules) ?? COMMENT;
-    const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
+    const isName = symbol !== undefined && !isComputed(text, file, offset, reader);
+    const asked = isName ? (linkedMember(symbol, file, offset, text, reader) ?? symbol) : undefined;
     const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader, findModule);
     const answer = resolved ?? resolveToken(file, offset, reader, findModule);
     return isQuote(text[offset - 1]) ? unseen(answer) : answer;
@@ -59,6 +61,29 @@ function isComputed(text: string, file: string, offset: number, reader: SymbolRe
   if (!isQuote(text[offset - 1]) || !/\[\s*$/.test(text.slice(Math.max(0, offset - 40), offset - 1))) return false;
   return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
 }
+
+/**
+ * What `{@link Router#add}` means: a member of instances, where the class has one of that name. The checker reads `#` as a
+ * dot and looks at statics first, at those of every function too.
+ */
+function linkedMember(
+  found: NativeSymbol,
+  file: string,
+  offset: number,
+  text: string,
+  reader: SymbolReader,
+): NativeSymbol | undefined {
+  if (text[offset - 1] !== '#') return undefined;
+  const [, name] = /([\p{ID_Continue}$]+)#$/u.exec(text.slice(Math.max(0, offset - LONGEST_NAME), offset)) ?? [];
+  if (name === undefined) return undefined;
+  const { checker } = reader.project;
+  const [alias] = checker.getSymbolAtPosition(file, [offset - 1 - name.length]);
+  const owner = alias && reader.target(alias);
+  if (!owner || !(owner.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return undefined;
+  return checker.getPropertyOfType(checker.getDeclaredTypeOfSymbol(owner), found.name);
+}
+
+const LONGEST_NAME = 120;
 
 function isQuote(character: string | undefined): boolean {
   return character === "'" || character === '"' || character === '`';
@@ -220,7 +245,3 @@ function distinct(declarations: readonly Declaration[]): readonly Declaration[] 
 }
 
 // The checker sorts a union's arms by the order in which it met their types, which differs from run to run.
-function byPlace(a: Declaration, b: Declaration): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.range.start - b.range.start;
-}

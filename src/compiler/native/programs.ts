@@ -203,10 +203,8 @@ export class Programs {
 
   #workspacePaths(): Paths {
     const packages = findWorkspacePackages(this.#root, (file) => this.files.read(file));
-    const paths = packages.map((each) => {
-      const [config] = this.#configs.candidates(each.folder);
-      return sourcePaths(each, config, (file) => this.files.exists(file));
-    });
+    const exists = (file: string) => this.files.exists(file);
+    const paths = packages.map((each) => sourcePaths(each, this.#configs.candidates(each.folder), exists));
     return Object.assign({}, ...paths) as Paths;
   }
 

@@ -85,6 +85,11 @@ export class NativeSession implements CompilerSession {
     return this.#specifiers.find(file, specifier);
   }
 
+  isMissing(file: string, specifier: string): boolean {
+    this.#ensureOpen();
+    return this.#specifiers.isMissing(file, specifier);
+  }
+
   heritage(declaration: Declaration): readonly Ancestor[] {
     this.#ensureOpen();
     return readHeritage(declaration, this.#programs, (file, specifier) => this.#specifiers.find(file, specifier));

@@ -32,14 +32,13 @@ export function checkPhase(
   const { session, migration, phase, report, clock, stopwatch } = drafting;
   report({ stage: 'check', total: spliced.changes.length });
   const missing = missingRuntime(session, planned?.changes ?? []);
-  const { changes, outcomes } = spliced;
-  if (![...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types')) {
-    return { changes, outcomes, heldWhole: [], types: undefined, missing };
-  }
+  const gated = [...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types');
   const start = clock();
+  // Where specifiers lead is held against the edits in any case; what else the compiler has to say is the gate's.
   const checked = stopwatch.time('check', () =>
     checkTypes({
       ...checkedTarget(drafting, surveyed, spliced),
+      ...(!gated && { affected: () => [] }),
       movedFrom: (file) => planned?.moved.get(file),
       // What is not installed yet is told once, not as a diagnostic of each proxy.
       ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
@@ -51,13 +50,14 @@ export function checkPhase(
     output: checked.remaining.join('\n'),
     milliseconds: Math.round(clock() - start),
   };
-  return { changes: checked.changes, outcomes: checked.outcomes, heldWhole: checked.heldWhole, types, missing };
+  const { changes, outcomes, heldWhole } = checked;
+  return { changes, outcomes, heldWhole, types: gated ? types : undefined, missing };
 }
 
 /** What the `types` gate has to know of the phase, but for its proxies. */
 function checkedTarget(
   { session, migration, phaseOf, inScope }: Drafting,
-  { usages }: SurveyedPhase,
+  { usages, modules }: SurveyedPhase,
   { changes, outcomes, edited, again }: SplicedPhase,
 ): Omit<TypesOptions, 'movedFrom' | 'ignored'> {
   return {
@@ -71,10 +71,13 @@ function checkedTarget(
       const demanding = edited ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
       return affectedFiles(graph, { changes, withHits: withoutUnrelated(withHits, usages), demanding });
     },
-    withoutImports: (file) => again(file, { imports: false }),
-    relative: (file) => again(file, { relative: true }),
+    again,
     laterPhase: (file) => (inScope(file) ? undefined : phaseOf(file)),
-    strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
+    strayed: (current) =>
+      strayedSpecifiers(session.compiler(), session.view, migration, current, {
+        outcomes,
+        reaches: modules?.reaches ?? (() => false),
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Account, FileChange, Outcome } from '../../plan/file-change.ts';
 import { accountFor } from '../../rewrite/account.ts';
 import { staleLockFiles } from '../../rewrite/lock-files.ts';
 import { packageEntries } from '../../rewrite/package-entries.ts';
+import { staleReferences } from '../../rewrite/stale-references.ts';
 import { withEntries } from '../../rewrite/with-entries.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { GateResult } from '../run-record.ts';
@@ -54,8 +55,7 @@ function withDocuments(
   { documents }: SplicedPhase,
   checked: CheckedPhase,
 ): Pick<PhaseDraft, 'changes' | 'outcomes'> {
-  const edited = checked.changes.filter(({ step }) => step !== 'proxies');
-  const manifests = packageEntries(session.view, migration, edited);
+  const manifests = packageEntries(session.view, migration, checked.changes);
   const inDocuments = withEntries(documents, manifests);
   // The phase's own files, and what it could make up for.
   const told = checked.outcomes
@@ -63,7 +63,11 @@ function withDocuments(
     .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
   return {
     changes: [...checked.changes, ...inDocuments.changes],
-    outcomes: [...told, ...staleLockFiles(session.view, manifests)],
+    outcomes: [
+      ...told,
+      ...staleLockFiles(session.view, manifests),
+      ...staleReferences(session.view, migration, checked.changes),
+    ],
   };
 }
 

@@ -13,9 +13,10 @@ export interface SurveyedPhase {
 /** Migration → Usage[]: what is found in the phase's files, and what the compiler says of it. */
 export function surveyPhase({ session, steps, rewriters, report, inScope }: Drafting): SurveyedPhase {
   report({ stage: 'survey', total: session.found().filesRead });
-  report({ stage: 'prove', total: session.found().hits.size });
+  const { hits } = session.found();
+  report({ stage: 'prove', total: hits.size });
   if (!steps.imports && !steps.members) return { usages: [], skipped: [], modules: undefined };
   const wanted = (file: string) => inScope(file) && !session.isSettled(file);
-  rewriters.prepare([...session.found().hits.keys()].filter(wanted).length);
+  rewriters.prepare([...hits.keys()].filter(wanted).length);
   return session.survey(wanted);
 }

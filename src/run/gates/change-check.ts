@@ -2,13 +2,15 @@ import { relativeToRoot } from '../../base/paths.ts';
 import { formatPlace, LineIndex, type Place } from '../../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../../compiler/contract.ts';
 import type { Edit, FileChange, Outcome } from '../../plan/file-change.ts';
-import { inOrder, splice } from '../../rewrite/splice.ts';
+import { splice } from '../../rewrite/splice.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Reason } from '../../survey/usage.ts';
+import { groupsOn } from './groups-on.ts';
 import { HeldBack } from './held-back.ts';
 import { byFile, newDiagnostics, type Shift, shiftOf } from './new-diagnostics.ts';
 import { type RenameFamily, renameFamilies } from './rename-family.ts';
+import { TriedSpecifiers } from './tried-specifiers.ts';
 import type { Strayed, TypesOptions } from './types-options.ts';
 
 /** The changes under check, with what is held back so far. */
@@ -21,6 +23,7 @@ export class ChangeCheck {
   readonly #changes = new Map<string, FileChange>();
   readonly #baseline = new Map<string, readonly Diagnostic[]>();
   readonly #heldBack = new HeldBack();
+  readonly #tried = new TriedSpecifiers();
 
   constructor(options: TypesOptions) {
     this.#session = options.session;
@@ -88,24 +91,13 @@ export class ChangeCheck {
   holdIn(file: string, diagnostics: readonly Diagnostic[]): boolean {
     const groups = new Map<string, Diagnostic>();
     for (const diagnostic of diagnostics) {
-      for (const group of this.#groupsAt(file, diagnostic)) if (!groups.has(group)) groups.set(group, diagnostic);
+      for (const group of groupsOn(this.#changes.get(file)!, diagnostic))
+        if (!groups.has(group)) groups.set(group, diagnostic);
     }
     for (const [group, diagnostic] of groups) this.#holdFor(file, (edit) => edit.group === group, diagnostic);
     if (groups.size > 0) return true;
     const [first] = diagnostics;
     return this.#brings(file, first!) && this.holdImports(file, first!);
-  }
-
-  /** The groups of the edits on the lines of a diagnostic. */
-  #groupsAt(file: string, { range }: Diagnostic): ReadonlySet<string> {
-    const change = this.#changes.get(file)!;
-    const lines = new LineIndex(change.after ?? '');
-    const first = lines.at(range.start).line;
-    const last = lines.at(range.end).line;
-    const onLine = placed(change.edits).filter(
-      ({ start, end }) => lines.at(start).line <= last && first <= lines.at(end).line,
-    );
-    return new Set(onLine.map(({ edit }) => edit.group));
   }
 
   /** Whether a file's diagnostic goes when the file's own edits do; otherwise another file brings it. */
@@ -127,7 +119,8 @@ export class ChangeCheck {
     const reason = this.#reasonFor(diagnostic);
     this.#heldBack.hold(moved, reason);
     this.#heldBack.holdFile(file, reason);
-    const made = this.#options.withoutImports(file) ?? { ...change, edits: [], after: change.before };
+    const made =
+      this.#options.again(file, { avoid: this.#tried.in(file), withoutImports: true }).change ?? this.#without(file);
     // What was held back together with the imports has another chance without them.
     this.#heldBack.release(editedIn([made]));
     this.#changes.set(file, made);
@@ -135,18 +128,28 @@ export class ChangeCheck {
     return true;
   }
 
-  /** Writes the specifiers of these files anew, relative. Returns whether there was any. */
-  makeRelative(strayed: readonly Strayed[]): boolean {
-    const files = new Set(strayed.map(({ file }) => file));
+  /**
+   * Writes files anew without the specifiers that lead astray; a file that wrote one of them again is held back. Returns
+   * whether there was anything to do.
+   */
+  tryOthers(strayed: readonly Strayed[]): boolean {
+    const { files, exhausted } = this.#tried.add(strayed);
+    for (const stray of exhausted) this.#holdStrayed(stray);
     for (const file of files) {
-      const made = this.#options.relative(file);
-      if (made) this.#changes.set(file, made);
+      const { change, outcomes } = this.#options.again(file, { avoid: this.#tried.in(file) });
+      this.#changes.set(file, change ?? this.#without(file));
+      this.#tried.remade(file, outcomes);
     }
     this.#lay(files);
-    return files.size > 0;
+    return strayed.length > 0;
   }
 
-  holdStrayed({ file, specifier }: Strayed): void {
+  #without(file: string): FileChange {
+    const change = this.#changes.get(file)!;
+    return { ...change, edits: [], after: change.before };
+  }
+
+  #holdStrayed({ file, specifier }: Strayed): void {
     const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
     this.#hold(file, () => true, { code: 'strayed-specifier', text });
   }
@@ -238,8 +241,11 @@ export class ChangeCheck {
   }
 
   /** The outcome of a usage whose edit is held back; `undefined` when it stands. */
-  readonly held = (outcome: Outcome): Outcome | undefined =>
-    this.#heldBack.outcome(outcome, this.#changes.get(outcome.usage.place.file));
+  readonly held = (outcome: Outcome): Outcome | undefined => {
+    const remade = outcome.result === 'edited' ? this.#tried.outcome(outcome.usage) : undefined;
+    if (remade && remade.result !== 'edited') return remade;
+    return this.#heldBack.outcome(outcome, this.#changes.get(outcome.usage.place.file));
+  };
 
   /** Files in which the change of a foreign codemod is held back. */
   heldWhole(): readonly SkippedFile[] {
@@ -273,16 +279,6 @@ export class ChangeCheck {
 /** Whether an edit belongs to the imports of its file; the others are calls and members. */
 function isOfImports(edit: Edit): boolean {
   return !edit.group.startsWith('member:');
-}
-
-/** Where each edit stands in the text after all of them. */
-function placed(edits: readonly Edit[]): readonly { edit: Edit; start: number; end: number }[] {
-  let shift = 0;
-  return inOrder(edits).map((edit) => {
-    const start = edit.range.start + shift;
-    shift += edit.text.length - (edit.range.end - edit.range.start);
-    return { edit, start, end: start + edit.text.length };
-  });
 }
 
 /** The ids of the usages that changes answer. */

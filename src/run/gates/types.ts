@@ -34,8 +34,8 @@ export function checkTypes(options: TypesOptions): TypesGate {
   const check = new ChangeCheck(options);
   const files = options.affected(graph());
   check.include(files);
-  if (check.makeRelative(options.strayed(check.current())))
-    for (const stray of options.strayed(check.current())) check.holdStrayed(stray);
+  // Each round takes a specifier from a file, or holds the file back, so this ends.
+  while (check.tryOthers(options.strayed(check.current())));
   check.holdFamilies();
   let remaining = check.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.

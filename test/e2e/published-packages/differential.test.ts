@@ -20,6 +20,25 @@ const EXPLAINED: Readonly<Record<string, (difference: Difference, one: Compariso
   // Version 7 follows the link to a static method, version 6 does not. It means the method, and is renamed with it.
   'a JSDoc link to a static method that is written with #': ({ code, before }) =>
     code === 'proven' && /\{@link \w+#$/.test(before),
+  // A subclass in whose place its base class is called (`this.constructor.of()`) has to answer to the same name.
+  'a static method that stands for one of the base class, which version 6 does not relate': ({ code, before }) =>
+    code === 'proven' && /\bstatic (?:async )?$/.test(before),
+  'an assignment to a method in JavaScript, which version 6 takes for another member': ({
+    code,
+    before,
+    after,
+    place,
+  }) => code === 'proven' && /\.js:/.test(place) && /\bthis\.$/.test(before) && /^\w+ = /.test(after),
+  // With an arm that has no such member the call throws, before and after.
+  'a member that only some arms of a union have in JavaScript': ({ place, receiver }, { places }) =>
+    /\.js:/.test(place) && isDeclaredIn(places, receiver) && hasArmWithout(receiver),
+  'a member that version 6 finds in the type of the receiver, and does not name': ({ receiver }, { places }) =>
+    isDeclaredIn(places, receiver) && !hasArmWithout(receiver),
+  // `const target = this._target; … this._target = make()`: version 6 ends with any where each is inferred from the other.
+  'a receiver of JavaScript that is inferred in a circle': ({ place, receiver, before }) =>
+    receiver === 'any' && /PMREMGenerator\.js:/.test(place) && /\bsourceTarget\.$/.test(before),
+  'a declaration of a library, outside the target': ({ place, code }) =>
+    place.startsWith('../') && code === 'not-found',
 };
 
 describe.each(PACKAGES)('$name', { timeout: 3_600_000 }, (sources) => {
@@ -54,6 +73,17 @@ describe.each(PACKAGES)('$name', { timeout: 3_600_000 }, (sources) => {
   );
 });
 
+/** Whether a receiver's arms have the member where it is expected, those that have one. */
+function isDeclaredIn(places: ReadonlySet<string>, receiver: Difference['receiver']): boolean {
+  if (receiver === undefined || receiver === 'any') return false;
+  const found = receiver.filter((declarations) => declarations.length > 0);
+  return found.length > 0 && found.every((declarations) => declarations.every((place) => places.has(place)));
+}
+
+function hasArmWithout(receiver: Difference['receiver']): boolean {
+  return Array.isArray(receiver) && receiver.some((declarations) => declarations.length === 0);
+}
+
 function unexplained(compared: readonly Comparison[], which: 'unexpected' | 'lost'): readonly string[] {
   return compared.flatMap((one) =>
     one[which]
@@ -66,7 +96,7 @@ function unexplained(compared: readonly Comparison[], which: 'unexpected' | 'los
 function tell(title: string, compared: readonly Comparison[]): void {
   const sum = (of: (one: Comparison) => number) => compared.reduce((total, one) => total + of(one), 0);
   const [proven, wrong] = [sum((one) => one.proven), sum((one) => one.unexpected.length)];
-  const [expected, lost] = [sum((one) => one.expected), sum((one) => one.lost.length)];
+  const [expected, lost] = [sum((one) => one.places.size), sum((one) => one.lost.length)];
   const counts = new Map<string, number>();
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const one of compared) {

@@ -9,7 +9,7 @@ import { normalise } from '../../../src/manifest/normalise.ts';
 import { find, prove } from '../../../src/survey/survey.ts';
 import { TargetView } from '../../../src/survey/target-view.ts';
 import { REPO } from '../command.ts';
-import { type Method, Oracle } from './oracle.ts';
+import { type Method, Oracle, type Receiver } from './oracle.ts';
 
 export interface PackageSources {
   readonly name: string;
@@ -23,8 +23,9 @@ export interface PackageSources {
 /** How what Reroute proves compares with what the language service names. Places are `<file>:<offset>`. */
 export interface Comparison {
   readonly title: string;
-  readonly expected: number;
   readonly proven: number;
+  /** What the language service names. */
+  readonly places: ReadonlySet<string>;
   /** Proven, and the language service does not name it. */
   readonly unexpected: readonly Difference[];
   /** Named by the language service, and neither proven nor for review. */
@@ -38,8 +39,11 @@ export interface Difference {
   /** The code and the words of what Reroute says of it. */
   readonly code: string;
   readonly said: string;
-  /** The text of the file before it. */
+  /** The text of the file before it, and from it on. */
   readonly before: string;
+  readonly after: string;
+  /** What version 6 knows of what stands before the name. */
+  readonly receiver: Receiver | undefined;
 }
 
 /** Sources of a published package, under one open compiler and one language service. */
@@ -100,12 +104,21 @@ export class Differential {
       const verdict = verdicts.get(place);
       const { code, text: said } =
         verdict && verdict.kind !== 'proven' ? verdict.reason : { code: verdict ? 'proven' : 'not-found', text: '' };
-      return { place, code, said, before: text.slice(Math.max(0, Number(offset) - 80), Number(offset)) };
+      const at = Number(offset);
+      const receiver = code === 'proven' ? this.oracle.receiver(file, at) : undefined;
+      return {
+        place,
+        code,
+        said,
+        before: text.slice(Math.max(0, at - 80), at),
+        after: text.slice(at, at + 80),
+        receiver,
+      };
     };
     const open = [...expected].filter((place) => verdicts.get(place)?.kind !== 'proven').sort();
     return {
       title,
-      expected: expected.size,
+      places: expected,
       proven: proven.length,
       unexpected: proven.filter((place) => !expected.has(place)).map(difference),
       lost: open.filter((place) => verdicts.get(place)?.kind !== 'unclear').map(difference),

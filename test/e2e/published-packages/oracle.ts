@@ -8,13 +8,16 @@ export interface OracleEdit {
   readonly text: string;
 }
 
-/** A method of a class: where it is declared, and its name's offset there. */
+/** What a mapping of a class's method is for: its methods of that name, of which one may be static, by their names' offsets. */
 export interface Method {
   readonly file: string;
   readonly className: string;
   readonly name: string;
-  readonly at: number;
+  readonly at: readonly number[];
 }
+
+/** What is known of the receiver at a place: nothing, or by arm of its type where the member is declared (`<file>:<offset>`). */
+export type Receiver = 'any' | readonly (readonly string[])[];
 
 /**
  * What TypeScript 6's language service says of a target: another compiler than the one under test, asked another way.
@@ -43,7 +46,7 @@ export class Oracle {
   references(file: string, className: string, method: string): ReadonlySet<string> {
     const source = this.#project.getSourceFileOrThrow(path.join(this.#root, file));
     const name = source.getClassOrThrow(className).getInstanceMethodOrThrow(method).getNameNode();
-    return this.referencesAt(file, name.getStart());
+    return this.referencesAt(file, [name.getStart()]);
   }
 
   /** Every method that a class declares which its module exports by name, static ones included, in the order of the files. */
@@ -52,24 +55,40 @@ export class Oracle {
       source.getClasses().flatMap((declared) => {
         const className = declared.getName();
         if (className === undefined || !source.getExportedDeclarations().get(className)?.includes(declared)) return [];
-        const methods = [...declared.getInstanceMethods(), ...declared.getStaticMethods()];
-        return methods.flatMap((method) => {
+        const file = this.#relative(source.getFilePath());
+        const byName = new Map<string, number[]>();
+        for (const method of [...declared.getInstanceMethods(), ...declared.getStaticMethods()]) {
           const name = method.getNameNode();
           // Neither `#private` nor `[Symbol.iterator]` has a name that a manifest could say.
-          if (!Node.isIdentifier(name)) return [];
-          const [file, at] = [this.#relative(source.getFilePath()), name.getStart()];
-          return [{ file, className, name: method.getName(), at }];
-        });
+          if (!Node.isIdentifier(name)) continue;
+          byName.set(method.getName(), [...(byName.get(method.getName()) ?? []), name.getStart()]);
+        }
+        return [...byName].map(([name, at]) => ({ file, className, name, at }));
       }),
     );
   }
 
-  /** As {@link references}, of what is named at an offset. */
-  referencesAt(file: string, offset: number): ReadonlySet<string> {
-    const found = this.#service.findReferences(path.join(this.#root, file), offset) ?? [];
+  /** As {@link references}, of what is named at any of some offsets. */
+  referencesAt(file: string, offsets: readonly number[]): ReadonlySet<string> {
+    const found = offsets.flatMap((at) => this.#service.findReferences(path.join(this.#root, file), at) ?? []);
     return new Set(
       found.flatMap(({ references }) =>
         references.map(({ fileName, textSpan }) => `${this.#relative(fileName)}:${textSpan.start}`),
+      ),
+    );
+  }
+
+  /** What the checker knows of what stands before a name and its dot; `undefined` when the name is no member there. */
+  receiver(file: string, offset: number): Receiver | undefined {
+    const name = this.#project.getSourceFileOrThrow(path.join(this.#root, file)).getDescendantAtPos(offset);
+    const access = name?.getParent();
+    if (!name || !Node.isPropertyAccessExpression(access) || access.getNameNode() !== name) return undefined;
+    const type = access.getExpression().getType().getNonNullableType();
+    if (type.isAny()) return 'any';
+    return (type.isUnion() ? type.getUnionTypes() : [type]).map((arm) =>
+      (arm.getProperty(name.getText())?.getDeclarations() ?? []).map(
+        (declaration) =>
+          `${this.#relative(declaration.getSourceFile().getFilePath())}:${nameOf(declaration).getStart()}`,
       ),
     );
   }
@@ -101,6 +120,10 @@ export class Oracle {
   #relative(file: string): string {
     return path.posix.relative(this.#root, file);
   }
+}
+
+function nameOf(declaration: Node): Node {
+  return Node.hasName(declaration) ? declaration.getNameNode() : declaration;
 }
 
 /** A text with edits in order. */

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { MigrationInput } from '../../../src/manifest/define-migration.ts';
 import type { RunRecord } from '../../../src/run/run-record.ts';
 import { type Files, PhaseTarget } from '../../run/phases/phase-target.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const TSC = path.resolve(import.meta.dirname, '../../../node_modules/typescript/bin/tsc');
 
@@ -12,6 +13,10 @@ const TSC = path.resolve(import.meta.dirname, '../../../node_modules/typescript/
 export interface Resolution {
   readonly files: Files;
   readonly canonical: MigrationInput['canonical'];
+  /** The rest of the manifest: `dependencies`, for example. */
+  readonly manifest?: Partial<MigrationInput>;
+  /** Links in the target, as a package manager makes them: where they stand, and the folder that they lead to. */
+  readonly links?: Readonly<Record<string, string>>;
   /** The files that change and their text afterwards; all others stay as they are. */
   readonly expected: Readonly<Record<string, string>>;
   /**
@@ -19,6 +24,8 @@ export interface Resolution {
    * needs what a fresh checkout does not have.
    */
   readonly tsc?: readonly string[] | false;
+  /** A script that Node runs before, after, and without the deprecated modules; it must print the same each time. */
+  readonly node?: string;
 }
 
 /**
@@ -26,13 +33,25 @@ export interface Resolution {
  * touched, `tsc` finds no error, also when the deprecated modules are gone (so that every specifier leads to the
  * canonical ones), and a second run edits nothing. The record of the run.
  */
-export async function migrates({ files, canonical, expected, tsc = ['-p', '.'] }: Resolution): Promise<RunRecord> {
+export async function migrates(resolution: Resolution): Promise<RunRecord> {
+  const { files, canonical, manifest, links = {}, expected } = resolution;
   const target = new PhaseTarget(
     files,
-    { name: 'resolution', canonical, phases: [{ name: 'all', steps: ['imports', 'members'] }], gates: ['types'] },
+    {
+      name: 'resolution',
+      canonical,
+      phases: [{ name: 'all', steps: ['imports', 'members'] }],
+      gates: ['types'],
+      ...manifest,
+    },
     { runtime: false },
   );
-  if (tsc) expect(compile(target, tsc), 'tsc before').toBe('');
+  for (const [link, folder] of Object.entries(links)) {
+    const file = path.join(target.root, link);
+    mkdirSync(path.dirname(file), { recursive: true });
+    symlinkSync(path.relative(path.dirname(file), path.join(target.root, folder)), file, 'dir');
+  }
+  const printed = works(target, resolution, 'before');
   const record = await target.phase('all');
   const changed = Object.fromEntries(record.changes.map(({ file }) => [file, target.read(file)]));
   const rest = record.outcomes.filter(({ result }) => result !== 'edited');
@@ -46,20 +65,28 @@ export async function migrates({ files, canonical, expected, tsc = ['-p', '.'] }
   expect(again.changes, 'a second run').toEqual([]);
   expect(target.tree({ ledger: false })).toEqual(before);
 
-  if (tsc) {
-    for (const file of deprecatedFiles(canonical)) rmSync(path.join(target.root, file));
-    expect(compile(target, tsc), 'tsc without the deprecated modules').toBe('');
-  }
+  expect(works(target, resolution, 'after'), 'what Node prints').toBe(printed);
+  for (const file of deprecatedFiles(canonical)) rmSync(path.join(target.root, file));
+  expect(works(target, resolution, 'without the deprecated modules'), 'what Node prints').toBe(printed);
   return record;
 }
 
-/** `tsc` builds what is referenced and leaves no output that a run could see. */
-function compile(target: PhaseTarget, options: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [TSC, ...options, '--pretty', 'false'], {
-    cwd: target.root,
-    encoding: 'utf8',
-  });
-  return stdout + stderr;
+/** What `tsc` and Node say of the target, asked in a copy of it: what they write must not be there for a run to see. */
+function works({ root }: PhaseTarget, { tsc = ['-p', '.'], node }: Resolution, when: string): string {
+  if (!tsc && node === undefined) return '';
+  const cwd = temporaryFolder({});
+  cpSync(root, cwd, { recursive: true, verbatimSymlinks: true });
+  if (tsc) {
+    const { stdout, stderr } = spawnSync(process.execPath, [TSC, ...tsc, '--pretty', 'false'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr, `tsc ${when}`).toBe('');
+  }
+  if (node === undefined) return '';
+  const { status, stdout, stderr } = spawnSync(process.execPath, [node], { cwd, encoding: 'utf8' });
+  expect(status, `Node ${when}: ${stderr}`).toBe(0);
+  return stdout;
 }
 
 function deprecatedFiles(canonical: MigrationInput['canonical']): readonly string[] {

@@ -1,0 +1,208 @@
+import path from 'node:path';
+import { relativeToRoot } from '../base/paths.ts';
+import { findWorkspacePackages } from '../compiler/projects/workspace-packages.ts';
+import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
+import type { ConfiguredNames, ModuleName } from './configured-names.ts';
+import type { TargetView } from './target-view.ts';
+
+/** Where a module is to be named: the file, and the specifier there whose place the name takes. */
+export interface NameUse {
+  readonly from: string;
+  readonly old?: string;
+  readonly oldModule?: string;
+}
+
+type PathRef = ModuleRef & { readonly kind: 'path' };
+
+interface Package {
+  readonly name: string;
+  /** Relative to the root. */
+  readonly folder: string;
+}
+
+/** What names are held against. Files are absolute. */
+export interface ModuleResolver {
+  /** Where a specifier, written in a file, leads. */
+  resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** A module's exports by name, each with what tells its declaration apart from any other. */
+  exportsOf(file: string): ReadonlyMap<string, string>;
+}
+
+export interface ModuleNamesOptions {
+  readonly resolver: ModuleResolver;
+  readonly view: TargetView;
+  readonly migration: Migration;
+  readonly configured: ConfiguredNames;
+}
+
+/**
+ * How files may name the target's modules beside a relative path. Each name is asked of a compiler once per package, so
+ * only while that is open.
+ */
+export class ModuleNames {
+  readonly #options: ModuleNamesOptions;
+  readonly #wanted: ReadonlyMap<string, ReadonlySet<string>>;
+  #packages: readonly Package[] | undefined;
+  readonly #owners = new Map<string, Package | undefined>();
+  readonly #names = new Map<string, readonly string[]>();
+  readonly #leads = new Map<string, boolean>();
+  readonly #handed = new Map<string, boolean>();
+
+  constructor(options: ModuleNamesOptions) {
+    this.#options = options;
+    this.#wanted = wantedNames(options.migration);
+  }
+
+  /**
+   * The names that lead from a file to a module, those of the old specifier's kind first: `#…` for `#…`, an alias for an
+   * alias, a package's name for a package's name. Another package may be named by an entry that hands on all that moves.
+   */
+  namesOf(module: ModuleRef, use: NameUse): readonly string[] {
+    if (module.kind === 'package') return [];
+    const kind = this.#kindOf(use);
+    const own = this.#options.configured.homes.of(use.from);
+    const isSelf = kind === 'exports' && this.#options.configured.homes.name(own) === packageName(use.old ?? '');
+    const key = `${module.path}\0${own}\0${kind}\0${isSelf}`;
+    let names = this.#names.get(key);
+    if (names === undefined) {
+      const candidates = new Set(this.#candidates(module, use.from, kind, isSelf));
+      names = [...candidates].filter((specifier) => this.leadsTo(use.from, specifier, module));
+      this.#names.set(key, names);
+    }
+    return names;
+  }
+
+  #candidates(module: PathRef, from: string, kind: ModuleName['by'] | undefined, isSelf: boolean): readonly string[] {
+    const own = this.#options.configured.homes.of(from);
+    const all = this.#options.configured.of(module.path);
+    const by = (wanted: ModuleName['by']) =>
+      all
+        .filter((name) => name.by === wanted && (wanted !== 'imports' || name.home === own))
+        .map(({ specifier }) => specifier);
+    const isOutside = this.#isOutside(from, module);
+    const alike = kind === undefined || (kind === 'exports' && !isSelf && !isOutside) ? [] : by(kind);
+    if (!isOutside || !(kind === 'exports' || this.isApart(from, module))) return alike;
+    const entries = this.#options.configured.entries(this.#packageOf(module.path)!.folder);
+    return [...alike, ...by('exports'), ...entries, ...by('paths')];
+  }
+
+  /** Whether the target is a workspace of packages; in another nothing lies apart. */
+  get isWorkspace(): boolean {
+    return this.#all().length > 0;
+  }
+
+  /** Whether two packages of a workspace lie between a file and a module: only a name leads out of the one into the other. */
+  isApart(from: string, module: ModuleRef): boolean {
+    if (module.kind === 'package') return false;
+    return this.#packageOf(from) !== undefined && this.#isOutside(from, module);
+  }
+
+  /** Whether a specifier that is no relative one leads to a module, or to an entry of its package that hands it on. */
+  leadsTo(from: string, specifier: string, module: ModuleRef): boolean {
+    if (module.kind === 'package') return specifier === module.specifier;
+    const key = `${path.posix.dirname(from)}\0${path.posix.extname(from)}\0${specifier}\0${module.path}`;
+    let known = this.#leads.get(key);
+    if (known === undefined) {
+      const { resolver, view } = this.#options;
+      const file = resolver.resolveSpecifier(view.absolute(from), specifier);
+      known = file !== undefined && this.reaches(from, file, module);
+      this.#leads.set(key, known);
+    }
+    return known;
+  }
+
+  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
+  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[] {
+    if (module.kind === 'package') return [];
+    const stem = withoutExtension(module.path);
+    const targets = this.#options.configured.targets(from, specifier);
+    return targets.filter((target) => withoutExtension(target) !== stem);
+  }
+
+  /** Whether a file (absolute) is the module, or, seen from another package, the entry that hands on all that moves to it. */
+  reaches(from: string, file: string, module: ModuleRef): boolean {
+    if (module.kind === 'package') return false;
+    if (file === this.#options.view.absolute(module.path)) return true;
+    return this.#isOutside(from, module) && this.#handsOn(file, module);
+  }
+
+  #isOutside(from: string, module: PathRef): boolean {
+    const home = this.#packageOf(module.path);
+    return home !== undefined && home.folder !== this.#packageOf(from)?.folder;
+  }
+
+  #kindOf({ old, oldModule }: NameUse): ModuleName['by'] | undefined {
+    if (old === undefined || /^\.{1,2}(?:\/|$)/.test(old)) return undefined;
+    if (old.startsWith('#')) return 'imports';
+    const names = oldModule === undefined ? [] : this.#options.configured.of(oldModule);
+    const known = names.find(({ specifier }) => specifier === old);
+    if (known) return known.by;
+    return this.#all().some(({ name }) => name === packageName(old)) ? 'exports' : undefined;
+  }
+
+  #handsOn(file: string, module: PathRef): boolean {
+    const { view } = this.#options;
+    const relative = relativeToRoot(view.root, file);
+    const home = this.#packageOf(module.path);
+    if (relative === undefined || home === undefined || this.#packageOf(relative) !== home) return false;
+    const key = `${file}\0${module.path}`;
+    let known = this.#handed.get(key);
+    if (known === undefined) {
+      known = this.#exportsAlike(file, module);
+      this.#handed.set(key, known);
+    }
+    return known;
+  }
+
+  /** Whether all that moves to a module is exported by a file as well, under the same names. */
+  #exportsAlike(file: string, module: PathRef): boolean {
+    const { view, resolver } = this.#options;
+    const own = resolver.exportsOf(view.absolute(module.path));
+    const handed = resolver.exportsOf(file);
+    const names = [...(this.#wanted.get(module.path) ?? own.keys())];
+    return names.length > 0 && names.every((name) => own.has(name) && own.get(name) === handed.get(name));
+  }
+
+  /** The workspace package that a file lies in. */
+  #packageOf(file: string): Package | undefined {
+    const folder = path.posix.dirname(file);
+    if (!this.#owners.has(folder)) {
+      const inside = this.#all().filter((each) => `${folder}/`.startsWith(`${each.folder}/`));
+      this.#owners.set(folder, inside.sort((a, b) => b.folder.length - a.folder.length)[0]);
+    }
+    return this.#owners.get(folder);
+  }
+
+  #all(): readonly Package[] {
+    const { view } = this.#options;
+    this.#packages ??= findWorkspacePackages(view.root, (file) => view.bytes(file)?.toString('utf8')).map(
+      ({ name, folder }) => ({ name, folder: path.posix.relative(view.root, folder) }),
+    );
+    return this.#packages;
+  }
+}
+
+/** `@acme/core` of `@acme/core/router`. */
+function packageName(specifier: string): string | undefined {
+  return /^(?:@[^/]+\/)?[^./@#][^/]*/.exec(specifier)?.[0];
+}
+
+/** The names that the migration moves to each module of the target; a module that moves as a whole has none here. */
+function wantedNames({ moves }: Migration): ReadonlyMap<string, ReadonlySet<string>> {
+  const wanted = new Map<string, Set<string>>();
+  const add = ({ module, name }: ExportRef) => {
+    const key = formatModule(module);
+    wanted.set(key, (wanted.get(key) ?? new Set()).add(name));
+  };
+  for (const move of moves) {
+    if (move.kind === 'module') continue;
+    add(move.canonical);
+    for (const ref of move.imports.values()) add(ref);
+  }
+  for (const move of moves) if (move.kind === 'module') wanted.delete(formatModule(move.canonical));
+  return wanted;
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
+}
