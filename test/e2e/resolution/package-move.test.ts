@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MigrationInput } from '../../../src/manifest/define-migration.ts';
+import { buildReport } from '../../../src/report/build-report.ts';
+import { outcome } from '../../../src/run/stored-outcome.ts';
 import { type Files, PhaseTarget } from '../../run/phases/phase-target.ts';
 
 const ROUTER = 'export declare class Router { add(): void }\n';
@@ -55,6 +57,12 @@ describe('from package to package', { timeout: 60_000 }, () => {
     const locks = records[0]!.outcomes.filter(({ reason }) => reason?.code === 'lock-file');
     expect(locks.map(({ usage, reason }) => [usage.place.file, reason!.text])).toEqual([
       ['package-lock.json', 'package.json has other dependencies now: let the package manager write this file again'],
+    ]);
+    expect(locks[0]!.usage.subject).toEqual({ kind: 'outdated', by: 'package.json' });
+    expect(outcome.parse(locks[0])).toEqual(locks[0]);
+    const { review } = buildReport(records, { version: '1', readText: (file) => moved.read(file) });
+    expect(review.map(({ code, items }) => [code, items.map(({ place, line }) => [place.file, line])])).toEqual([
+      ['lock-file', [['package-lock.json', '{']]],
     ]);
     const { records: again } = await moved.run();
     expect(again.flatMap(({ changes }) => changes)).toEqual([]);
