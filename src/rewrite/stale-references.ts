@@ -4,7 +4,8 @@ import { parseJsonc } from '../compiler/projects/jsonc.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange, Outcome } from '../plan/file-change.ts';
 import type { TargetView } from '../survey/target-view.ts';
-import { namesPackage, packageMoves } from './package-entries.ts';
+import { packageMoves } from './package-entries.ts';
+import { namesPackage } from './package-users.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
 
 /**
