@@ -29,12 +29,14 @@ export interface ModuleFacts {
   hasManualMock(module: ModuleRef): boolean;
 }
 
-/** What a codemod says of each usage that it was given: every id is in exactly one of the two. */
+/** What a codemod says of each usage that it was given: every id is in exactly one of these. */
 export interface RewriteResult {
   /** Beside those that wait in the `ImportEditor`; the built-in codemods leave all of theirs there. */
   readonly edits: readonly Edit[];
   /** Ids of usages that need no edit of their own because an edit of another usage carries them. */
   readonly carried: readonly string[];
+  /** Ids of usages of exports that none of the file's specifiers of deprecated modules brings in: through a barrel. */
+  readonly elsewhere?: readonly string[];
   /** Usages that a person has to look at, with the reason. */
   readonly review: ReadonlyMap<string, Reason>;
 }

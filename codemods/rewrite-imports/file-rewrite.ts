@@ -126,7 +126,7 @@ export class FileRewrite {
     const known = module.kind === 'path' ? { old, oldModule: module.path } : {};
     return (
       writeSpecifier({
-        from: this.file.path,
+        from: (usage.subject.kind === 'specifier' && usage.subject.stub?.from) || this.file.path,
         ...known,
         to,
         siblings: this.#siblings(usage.text),

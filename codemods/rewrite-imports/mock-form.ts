@@ -45,13 +45,13 @@ const EVERYTHING: Stand = { keys: [], isOpen: true, flow: NOTHING };
 /** `mock.module('…', { namedExports: { X }, defaultExport: y })` of node:test. */
 export function nodeMockForm(rewrite: FileRewrite, site: SpecifierSite, call: SyntaxNode, group: string): Form {
   const options = (call.arguments as readonly SyntaxNode[])[1];
-  const listed = options && factoryKeys(unwrapped(options), () => false);
+  const listed = options && objectKeys(unwrapped(options), () => false);
   const keys: Key[] = [];
   let known = listed !== undefined;
   for (const key of listed?.keys ?? []) {
     const value = key.property.value as SyntaxNode | undefined;
     if (key.name === 'cache') continue;
-    const named = key.name === 'namedExports' && value ? factoryKeys(unwrapped(value), () => false) : undefined;
+    const named = key.name === 'namedExports' && value ? objectKeys(unwrapped(value), () => false) : undefined;
     if (!named) known = false;
     else keys.push(...named.keys);
   }
@@ -174,7 +174,7 @@ function standOf(rewrite: FileRewrite, site: SpecifierSite, factory: SyntaxNode)
   const object = kept?.object ?? value;
   const original = originalFlow(rewrite, site, made);
   const isActual = (spread: SyntaxNode) => loadsActual(rewrite, site, spread, original);
-  const listed = object && factoryKeys(object, isActual);
+  const listed = object && objectKeys(object, isActual);
   return listed && { ...listed, flow: together(kept ? [original, kept.flow] : [original]) };
 }
 
@@ -210,7 +210,10 @@ function loadsActual(rewrite: FileRewrite, { destinations }: SpecifierSite, spre
 }
 
 /** The names that an object literal has; `undefined` when one is computed or comes from elsewhere. */
-function factoryKeys(object: SyntaxNode, isActual: (spread: SyntaxNode) => boolean): Omit<Stand, 'flow'> | undefined {
+export function objectKeys(
+  object: SyntaxNode,
+  isActual: (spread: SyntaxNode) => boolean,
+): Omit<Stand, 'flow'> | undefined {
   if (object.type !== 'ObjectExpression') return undefined;
   const keys: Key[] = [];
   let isOpen = false;

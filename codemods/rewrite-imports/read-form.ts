@@ -11,6 +11,7 @@ import { importForm } from './import-form.ts';
 import { followBinding, followModule, passedOn } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
 import { partedNamespace } from './parted-namespace.ts';
+import { stubForm } from './stub-form.ts';
 import { typeForm } from './type-form.ts';
 
 /** The form that a specifier stands in, with the names that it brings in and what stands against moving them. */
@@ -19,8 +20,9 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   const { parent, key } = index.positionOf(site.literal);
   const group = `module:${site.literal.start}`;
   if (parent?.type === 'TSModuleDeclaration' && key === 'id') return augmentationForm(rewrite, site, parent);
+  if (parent?.type === 'ObjectProperty' && isStub(site)) return stubForm(rewrite, site, parent);
   if (parent && site.destinations.isWhole) {
-    return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, parent, key, group);
+    return isModulePlace(rewrite, parent, key) ? wholeForm(rewrite, site, group) : notAModule(site, parent, group);
   }
   if (splitQuery(site.usage.text).query !== '') return unsupported(site, 'the file with a query', group);
   switch (parent?.type) {
@@ -54,7 +56,7 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   }
   return parent && isModulePlace(rewrite, parent, key)
     ? unsupported(site, formOf(parent), group)
-    : notAModule(site, parent, key, group);
+    : notAModule(site, parent, group);
 }
 
 /** `import x = require('…')`: as one, or as several when what is taken from it goes to several modules, or stays in part. */
@@ -67,18 +69,15 @@ function importEqualsForm(rewrite: FileRewrite, site: SpecifierSite, declaration
   return (isSplit ? partedNamespace(rewrite, site, own, flow.taken, group) : undefined) ?? whole;
 }
 
-function notAModule(
-  { usage, destinations }: SpecifierSite,
-  parent: SyntaxNode | undefined,
-  key: string,
-  group: string,
-): Form {
+function isStub({ usage: { subject } }: SpecifierSite): boolean {
+  return subject.kind === 'specifier' && subject.stub !== undefined;
+}
+
+function notAModule({ usage, destinations }: SpecifierSite, parent: SyntaxNode | undefined, group: string): Form {
   const isWorker = parent?.type === 'NewExpression' && /Worker$/.test(String((parent.callee as SyntaxNode).name));
   const text = isWorker
     ? 'a worker’s path counts from the working folder or the page, not from this file'
-    : parent?.type === 'ObjectProperty' && key === 'key'
-      ? 'stands in for the module in another file, and has to read as that file writes it'
-      : 'a text that reads like the module’s path; what it is used for is not known';
+    : 'a text that reads like the module’s path; what it is used for is not known';
   const obstacle = reason('form-not-supported', text);
   return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
 }

@@ -43,13 +43,30 @@ export function rewriteImports(task: RewriteTask, file: ParsedFile, imports: Imp
   joinMocks(imports, moved);
   // Once all names are settled: an argument that goes elsewhere takes its own edits along.
   for (const { entry, group } of called) rewriteCalls(rewrite, entry, edited, group);
+  const elsewhere = new Set<string>();
   for (const usage of rewrite.remaining()) {
     const why = reasonFor(file, usage, forms, moved, decisions);
     if (why) review.set(usage.id, why);
+    else if (!entryAt(usage, [...moved])) elsewhere.add(usage.id);
   }
   const answered = imports.answered();
-  const carried = task.usages.map(({ id }) => id).filter((id) => !answered.has(id) && !review.has(id));
-  return { edits: [], carried, review };
+  const others = task.usages.map(({ id }) => id).filter((id) => !answered.has(id) && !review.has(id));
+  return {
+    edits: [],
+    carried: others.filter((id) => !elsewhere.has(id)),
+    elsewhere: others.filter((id) => elsewhere.has(id)),
+    review,
+  };
+}
+
+/** The form and its entry in which a name stands. */
+function entryAt({ place: { range } }: Usage, forms: readonly Form[]): readonly [Form, Entry] | undefined {
+  const stands = (word: TextRange) => word.start === range.start || word.start + 1 === range.start;
+  for (const form of forms) {
+    const entry = form.entries.find(({ words }) => words.some(stands));
+    if (entry) return [form, entry];
+  }
+  return undefined;
 }
 
 function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>): readonly Form[] {
@@ -68,7 +85,7 @@ function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>)
     review.set(usage.id, reason('form-not-supported', 'names the module outside of a string'));
     return [];
   }
-  rewrite.editor.learn(usage.text, subject.module);
+  if (!subject.stub) rewrite.editor.learn(usage.text, subject.module);
   return [readForm(rewrite, { usage, destinations: new Destinations(subject.module, subject.moves), literal })];
 }
 
@@ -97,15 +114,10 @@ function reasonFor(
   moved: ReadonlySet<Form>,
   { obstacles, blocked }: Decisions,
 ): Reason | undefined {
-  const { start } = usage.place.range;
-  for (const form of forms) {
-    const entry = form.entries.find(({ words }) =>
-      words.some((word) => word.start === start || word.start + 1 === start),
-    );
-    if (!entry) continue;
-    return moved.has(form)
-      ? blocked.get(labelOf(entry.destination))
-      : (obstacles.get(form) ?? blocked.get(labelOf(entry.destination)));
+  const [form, entry] = entryAt(usage, forms) ?? [];
+  if (form && entry) {
+    const block = blocked.get(labelOf(entry.destination));
+    return moved.has(form) ? block : (obstacles.get(form) ?? block);
   }
   if (file.layout.hasComment(usage.place.range)) return IN_JSDOC;
   const { subject, verdict } = usage;

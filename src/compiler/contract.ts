@@ -74,13 +74,23 @@ export type Resolution =
       readonly declarations: readonly Declaration[];
       /** Whether the compiler has no symbol of its own there: its diagnostics may not miss what changes. */
       readonly unseen?: boolean;
+      /** For what stands in for them in mocks: where the specifiers of those mocks begin. */
+      readonly mocks?: readonly number[];
     }
   /** The text of a specifier: the module's file. */
-  | { readonly kind: 'module'; readonly file: string }
+  | { readonly kind: 'module'; readonly file: string; readonly stub?: Stub }
   /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */
   | { readonly kind: 'unknown'; readonly why: string }
   /** No name stands there: a comment or white space, or else the text of a string. */
   | { readonly kind: 'nothing'; readonly comment: boolean };
+
+/** What a specifier that is a stub's key stands in for: `proxyquire('./service', { './router': … })`. */
+export interface Stub {
+  /** The file whose import it stands in for. */
+  readonly of: string;
+  /** The file that the specifier counts from. */
+  readonly from: string;
+}
 
 export type DeclarationKind =
   | 'class'

@@ -84,13 +84,13 @@ export interface PlanOptions {
 
 /**
  * Surveys the target and sorts what it finds into the migration's phases. Writes nothing. Throws
- * `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`, `COMPILER_BAD_CONFIG`.
+ * `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`, `MANIFEST_UNKNOWN_MEMBER`, `COMPILER_BAD_CONFIG`.
  */
 export async function buildPlan({ target, states, onBadConfig, ...options }: PlanOptions): Promise<Plan> {
   const view = new TargetView(target);
   const migration = expandFolders(options.migration, view);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
-  checkManifest({ migration, reader, files: () => view.files() });
+  checkManifest({ migration, reader, view });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
   // The plan is about code; mentions are told by the runs.

@@ -7,6 +7,11 @@ export interface ThroughBarrel {
   readonly reason: Reason;
 }
 
+export const FOLLOWS_BARREL: Reason = {
+  code: 'through-barrel',
+  text: 'comes through a barrel and follows what stands there; the barrel is accounted for by itself',
+};
+
 /**
  * Of one file's proven usages, those of exports whose deprecated module no specifier of the file names: they come through
  * a barrel, or the file took them from the canonical module already (`isCanonical`, when the file's text was looked at).
@@ -31,8 +36,7 @@ export function throughBarrel(
     if (subject.candidates.some((each) => named.has(formatModule(each.deprecated.export.module)))) return [];
     const called = deprecated.mappings.find((mapping) => mapping.of !== 'member');
     if (!called) {
-      const text = 'comes through a barrel and follows what stands there; the barrel is accounted for by itself';
-      return [{ usage, result: 'left', reason: { code: 'through-barrel', text } }];
+      return [{ usage, result: 'left', reason: FOLLOWS_BARREL }];
     }
     const text = `comes through a barrel, and '${called.source.from}' becomes '${called.source.to}': import it from its module`;
     return [{ usage, result: 'review', reason: { code: 'through-barrel', text } }];

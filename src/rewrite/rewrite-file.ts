@@ -4,9 +4,10 @@ import { parseFile } from '../../codemods/lib/parse.ts';
 import type { RewriteResult, RewriteTask } from '../../codemods/lib/task.ts';
 import { rewriteImports } from '../../codemods/rewrite-imports/rewrite-imports.ts';
 import { rewriteMembers } from '../../codemods/rewrite-members/rewrite-members.ts';
+import { formatPlace } from '../base/places.ts';
 import { type ExportRef, formatExport, formatModule, type ModuleRef } from '../manifest/migration.ts';
 import type { Edit, Outcome } from '../plan/file-change.ts';
-import { throughBarrel } from '../plan/through-barrel.ts';
+import { FOLLOWS_BARREL, throughBarrel } from '../plan/through-barrel.ts';
 import type { ExportCandidate, Reason, Usage } from '../survey/usage.ts';
 import { inOrder } from './splice.ts';
 
@@ -62,6 +63,7 @@ export function rewriteFile(
     for (const usage of given) {
       const reason = result.review.get(usage.id);
       if (reason) settle(usage, 'review', reason);
+      else if (result.elsewhere?.includes(usage.id)) settle(usage, 'left', FOLLOWS_BARREL);
     }
   };
   const given = open();
@@ -76,7 +78,11 @@ export function rewriteFile(
       given,
     );
   if (steps.members) {
-    const members = given.filter((usage) => !isImport(usage));
+    for (const usage of given) {
+      const held = heldMock(usage, settled);
+      if (held) settle(usage, held.result, held.reason);
+    }
+    const members = given.filter((usage) => !isImport(usage) && !settled.has(usage.id));
     take(rewriteMembers({ path: file, text, usages: members, migration }, parsed, imports), members);
   }
   edits.push(...imports.edits());
@@ -85,6 +91,21 @@ export function rewriteFile(
   for (const usage of untied)
     if (answered.has(usage.id)) settled.set(usage.id, { usage: tied(usage, modulesHere), result: 'edited' });
   return { edits: inOrder(edits), outcomes: outcomesOf() };
+}
+
+/** What becomes of a member in a mock that stays as it is. */
+function heldMock(
+  { place, verdict }: Usage,
+  settled: ReadonlyMap<string, Outcome>,
+): { readonly result: 'review' | 'left'; readonly reason: Reason } | undefined {
+  const mocks = verdict.kind === 'proven' ? (verdict.proof.mocks ?? []) : [];
+  for (const start of mocks) {
+    const { usage, result, reason } = settled.get(`${place.file}:${start}`) ?? {};
+    if (result === 'left' && reason?.code === 'other-step') return { result, reason };
+    const text = usage && `goes with the mock of '${usage.text}' at ${formatPlace(usage.place)}, which is for review`;
+    if (result === 'review' && text) return { result, reason: { code: 'mocked', text } };
+  }
+  return undefined;
 }
 
 function mentionEdit({ id, place, subject }: Usage): Edit {

@@ -31,7 +31,7 @@ export interface RunResult {
  * the same stages, each phase on what the ones before it would have left, and writes nothing.
  *
  * Throws `PHASE_UNKNOWN`, `PHASE_ORDER`, `RUN_INTERRUPTED` (dry runs only), `MANIFEST_UNKNOWN_MODULE`,
- * `MANIFEST_UNKNOWN_EXPORT`, `COMPILER_BAD_CONFIG`, and what `openTarget`, `withLedger`, `planProxies` and `applyChanges`
+ * `MANIFEST_UNKNOWN_EXPORT`, `MANIFEST_UNKNOWN_MEMBER`, `COMPILER_BAD_CONFIG`, and what `openTarget`, `withLedger`, `planProxies` and `applyChanges`
  * throw. When it throws, nothing is left half done.
  */
 export async function run(options: RunOptions): Promise<RunResult> {

@@ -23,9 +23,9 @@ export class Surfaces {
     this.#reader = createSurfaceReader({ root, onBadConfig: options.ignoreBadTsconfig ? 'ignore' : 'throw' });
   }
 
-  /** Throws `MANIFEST_UNKNOWN_MODULE` or `MANIFEST_UNKNOWN_EXPORT` when the manifest names what is not there. */
+  /** Throws `MANIFEST_UNKNOWN_MODULE`, `_EXPORT` or `_MEMBER` when the manifest names what is not there. */
   checkManifest(view: TargetView): void {
-    checkManifest({ migration: this.#options.migration, reader: this.#reader, files: () => view.files() });
+    checkManifest({ migration: this.#options.migration, reader: this.#reader, view });
   }
 
   /** The proxies as they should stand now, from the surfaces that the deprecated modules had before this migration. */

@@ -75,6 +75,15 @@ export class Anchors {
 
   #manualMocks: ReadonlySet<string> | undefined;
 
+  /** Whether an import of a file, as it is now, leads to a module. */
+  takesFrom(file: string, module: ModuleRef): boolean {
+    const source = this.#view.read(file);
+    const target = this.moduleFile(module);
+    if (typeof source === 'string' || target === undefined) return false;
+    const specifiers = new Set([...source.text.matchAll(IMPORTED)].map((match) => match[2]!));
+    return [...specifiers].some((each) => this.#session.resolveSpecifier(this.#view.absolute(file), each) === target);
+  }
+
   /** What an export is declared as; empty when the module or the export is not there. */
   declarations(ref: ExportRef): readonly Declaration[] {
     const key = formatExport(ref);
@@ -192,6 +201,8 @@ export function anchorFiles(migration: Migration): readonly string[] {
   for (const rule of migration.review) modules.push(rule.export.module);
   return [...new Set(modules.flatMap((module) => (module.kind === 'path' ? [module.path] : [])))];
 }
+
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"`])([^'"`\n]+)\1/g;
 
 const MANUAL_MOCK = /(?:^|\/)__mocks__\//;
 

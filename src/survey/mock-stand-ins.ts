@@ -26,7 +26,9 @@ const MOCK_CALL = /\b(?:(?:do|set)Mock|unstable_mockModule|mock(?:\s*\.\s*module
 /** Whether a usage is the specifier of a mock, whose factory may make what it likes. */
 function isMocked({ subject, verdict, place }: Usage, text: string): boolean {
   if (subject.kind !== 'specifier' || verdict.kind !== 'proven') return false;
-  return MOCK_CALL.test(text.slice(Math.max(0, place.range.start - 80), place.range.start));
+  return (
+    subject.stub !== undefined || MOCK_CALL.test(text.slice(Math.max(0, place.range.start - 80), place.range.start))
+  );
 }
 
 function mayStandIn({ subject, verdict }: Usage, answer: Resolution, here: string): boolean {

@@ -19,13 +19,14 @@ export class MemberProver {
   }
 
   /** What the declarations that a name resolves to say of it. */
-  prove(candidates: readonly MemberCandidate[], { declarations, unseen }: Declared): Verdict {
+  prove(candidates: readonly MemberCandidate[], { declarations, unseen, mocks }: Declared): Verdict {
     const found = declarations.map((declaration) => this.#matchMember(candidates, declaration));
     const first = found[0];
     if (first && found.every((match) => match?.candidate === first.candidate && match.how !== 'interface')) {
       const declaration = this.#places.of(declarations[0]!);
       const how = found.every((match) => match?.how === 'override') ? 'override' : 'symbol';
-      const proof = { how, declaration, name: label(declarations[0]!), ...(unseen && { unseen }) } as const;
+      const name = label(declarations[0]!);
+      const proof = { how, declaration, name, ...(unseen && { unseen }), ...(mocks && { mocks }) } as const;
       this.#noteBeyond(candidates[first.candidate]!, candidates, declarations);
       return { kind: 'proven', candidate: first.candidate, proof };
     }

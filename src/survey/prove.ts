@@ -1,3 +1,4 @@
+import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace } from '../base/places.ts';
 import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, Resolution } from '../compiler/contract.ts';
@@ -49,7 +50,7 @@ export class Prover {
       const answer = answers[i]!;
       if (hit.what === 'mention' && answer.kind === 'nothing') return this.#mention(hit, hit.modules[0]!);
       const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer, text) : undefined;
-      const subject = this.#subject(hit, target);
+      const subject = this.#subject(hit, target, answer);
       const mentioned =
         hit.what === 'specifier' && target === undefined && answer.kind === 'nothing'
           ? hit.modules.find((module) => isMention(file, hit.text, module))
@@ -108,7 +109,7 @@ export class Prover {
     };
   }
 
-  #subject(hit: Hit, target: string | undefined): Subject {
+  #subject(hit: Hit, target: string | undefined, answer?: Resolution): Subject {
     if (hit.what === 'member') {
       return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };
     }
@@ -117,7 +118,15 @@ export class Prover {
     }
     // Which of several modules it names is known once it resolves; until then, and when it does not, the first stands.
     const { module, moves } = hit.modules[this.#namedModule(hit, target)] ?? hit.modules[0]!;
-    return { kind: 'specifier', module, moves };
+    const stub = this.#stub(answer);
+    return { kind: 'specifier', module, moves, ...(stub && { stub }) };
+  }
+
+  #stub(answer: Resolution | undefined): { readonly of: string; readonly from: string } | undefined {
+    if (answer?.kind !== 'module' || answer.stub === undefined) return undefined;
+    const of = relativeToRoot(this.#view.root, answer.stub.of);
+    const from = relativeToRoot(this.#view.root, answer.stub.from);
+    return of !== undefined && from !== undefined ? { of, from } : undefined;
   }
 
   /** The index of the deprecated module that a specifier's target is; -1 for none. */

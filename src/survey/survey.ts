@@ -20,7 +20,7 @@ export interface Survey {
   readonly skipped: readonly SkippedFile[];
   readonly filesRead: number;
   /** What the compiler knows of the modules that the migration names; asks it, so only while it is open. */
-  readonly modules: Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock'>;
+  readonly modules: Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'>;
 }
 
 /** What text search found, before the compiler is asked. */

@@ -15,7 +15,13 @@ export interface Usage {
 /** What the found place may refer to. */
 export type Subject =
   /** A specifier that names a deprecated module. `moves` has all moves that take an export away from it. */
-  | { readonly kind: 'specifier'; readonly module: ModuleRef; readonly moves: readonly Move[] }
+  | {
+      readonly kind: 'specifier';
+      readonly module: ModuleRef;
+      readonly moves: readonly Move[];
+      /** For a stub's key: the file whose import it stands in for, and the one that it counts from; relative. */
+      readonly stub?: { readonly of: string; readonly from: string };
+    }
   /** A document, a comment or a string that names a deprecated module; `to`: what it would say, when that is plain. */
   | { readonly kind: 'mention'; readonly module: ModuleRef; readonly moves: readonly Move[]; readonly to?: string }
   /** A member's name. */
@@ -57,6 +63,8 @@ export interface Proof {
   readonly name: string;
   /** A key in a string, or a type that only JSDoc knows: a check of types may not see that the edit is wrong. */
   readonly unseen?: boolean;
+  /** For a member of what stands in for something in mocks: where the specifiers of those begin. It goes with them. */
+  readonly mocks?: readonly number[];
 }
 
 export interface Reason {

@@ -17,6 +17,7 @@ export interface HostedRun {
   readonly usages: readonly Usage[];
   readonly edits: readonly Edit[];
   readonly carried: readonly string[];
+  readonly elsewhere: readonly string[];
   /** `line:column code`, by place. */
   readonly review: readonly string[];
   /** `line:column code text`, by place. */
@@ -52,6 +53,7 @@ export function runHosted(
     usages,
     edits,
     carried: [...first.carried, ...second.carried],
+    elsewhere: first.elsewhere ?? [],
     review: review.map(({ at }) => at),
     reasons: review.map(({ at, text }) => `${at} ${text}`),
   };

@@ -141,3 +141,24 @@ test('a namespace of the module that is exported moves where both modules have t
   await target.run();
   expect(target.read('src/index.ts')).toBe("export * as core from './router';\n");
 });
+
+test('what comes through a barrel is left alone, also where the file mocks the module behind it', async () => {
+  const mocked = `import { OldRouter } from './index';
+vi.mock('./old_router', () => ({ OldRouter: vi.fn() }));
+new OldRouter();
+`;
+  const { changed, told } = await rewrite({
+    'src/index.ts': "export { OldRouter } from './old_router';\n",
+    'src/globals.d.ts': 'declare const vi: any;\n',
+    'src/app.test.ts': mocked,
+  });
+  expect(changed['src/app.test.ts']).toBe(
+    mocked.replace("mock('./old_router', () => ({ OldRouter", "mock('./router', () => ({ Router"),
+  );
+  expect(told.filter((line) => line.startsWith('src/app'))).toEqual([
+    'src/app.test.ts:1 OldRouter left through-barrel',
+    'src/app.test.ts:2 ./old_router edited',
+    'src/app.test.ts:2 OldRouter edited',
+    'src/app.test.ts:3 OldRouter left through-barrel',
+  ]);
+});

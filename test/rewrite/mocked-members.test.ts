@@ -199,3 +199,17 @@ new OldRouter().register_handler();
       .replaceAll('register_handler', 'addHandler'),
   );
 });
+
+test('members stay as they are in a mock that is for review', async () => {
+  const before = `const other = {};
+vi.mock('../src/old_router.ts', () => ({ ...other, OldRouter: class { register_handler() {} } }));
+export {};
+`;
+  const { after, told } = await migrate(before);
+  expect(after).toBe(before);
+  expect(told).toEqual([
+    'test/use.test.ts:2 ../src/old_router.ts review mock-factory',
+    'test/use.test.ts:2 OldRouter review mock-factory',
+    'test/use.test.ts:2 register_handler review mocked',
+  ]);
+});

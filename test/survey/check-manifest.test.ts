@@ -6,6 +6,7 @@ import type { RerouteError } from '../../src/base/errors.ts';
 import { createSurfaceReader } from '../../src/compiler/surface-reader.ts';
 import { normalise } from '../../src/manifest/normalise.ts';
 import { checkManifest } from '../../src/survey/check-manifest.ts';
+import { TargetView } from '../../src/survey/target-view.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'reroute-check-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ function check(input: object, isRetired?: (file: string) => boolean): RerouteErr
     checkManifest({
       migration,
       reader: createSurfaceReader({ root }),
-      files: () => Object.keys(FILES),
+      view: new TargetView(root),
       ...(isRetired ? { isRetired } : {}),
     });
     return undefined;
@@ -72,7 +73,7 @@ test('every module and export that is missing is listed, each with the nearest n
   });
   expect(error!.details).toEqual([
     "src/routr.ts: no such file; did you mean 'src/router.ts'?",
-    '@none/pkg: does not resolve; there are: src/router.ts, src/old.ts, src/moving.ts',
+    '@none/pkg: does not resolve; there are: src/moving.ts, src/old.ts, src/router.ts',
     "src/router.ts#MessageRouters: no such export; did you mean 'MessageRouter'?",
     "src/old.ts#OldRoutr: no such export; did you mean 'OldRouter'?",
     "src/old.ts#othr: no such export; did you mean 'other'?",
@@ -89,4 +90,21 @@ test('a deprecated module that an earlier run took away need not be there', () =
   const input = { canonical: { 'src/router.ts': { MessageRouter: { replaces: ['src/gone.ts#Old'] } } } };
   expect(check(input)).toMatchObject({ code: 'MANIFEST_UNKNOWN_MODULE' });
   expect(check(input, (file) => file === 'src/gone.ts')).toBeUndefined();
+});
+
+test('a member to be renamed in place that nobody spells is listed, with the nearest name', () => {
+  const error = check({ canonical: { 'src/router.ts': { MessageRouter: { members: { goo: 'walk' } } } } });
+  expect(error).toMatchObject({
+    code: 'MANIFEST_UNKNOWN_MEMBER',
+    message: 'The manifest names 1 member(s) that the target does not have.',
+    details: ["src/router.ts#MessageRouter.goo: no such member; did you mean 'go'?"],
+  });
+});
+
+test.each([
+  ['it has the old name', { go: 'walk' }],
+  ['it has the new name, from an earlier run', { walk: 'go' }],
+  ['the name is spelled somewhere, where no surface shows it', { wrap: 'fold' }],
+])('a member to be renamed in place passes: %s', (_, members) => {
+  expect(check({ canonical: { 'src/router.ts': { MessageRouter: { members } } } })).toBeUndefined();
 });

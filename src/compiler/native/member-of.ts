@@ -4,7 +4,11 @@ import { type NativeSymbol, type Type, TypeFlags } from './typescript.ts';
 
 /** What a name that declares something also refers to: symbols or declarations, or why that is not known. */
 export type Further = Members | { readonly declarations: readonly Declaration[] } | { readonly why: string };
-export type Members = { readonly symbols: readonly NativeSymbol[] };
+export type Members = {
+  readonly symbols: readonly NativeSymbol[];
+  /** For what stands in for them in mocks: where the specifiers of those mocks begin. */
+  readonly mocks?: readonly number[];
+};
 
 /** The members of that name in a type; in a union, those of its arms. */
 export function memberOf(type: Type, name: string, reader: SymbolReader): Members | { readonly why: string } {

@@ -9,6 +9,7 @@ import type { Further } from './member-of.ts';
 import { mockedMember } from './mock-members.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
+import { stubbedModule } from './stubs.ts';
 import type { DeclarationFact, SymbolReader } from './symbol-reader.ts';
 import {
   getTokenAtPosition,
@@ -103,10 +104,9 @@ function resolveSymbol(
   // An index signature is no declaration of the member that is asked about.
   if (facts.length > 0 && facts.every((fact) => fact.node.kind === SyntaxKind.IndexSignature)) return undefined;
   const own = facts.find(({ declaration }) => declaration.file === file && declaration.range.start === offset);
-  const stubbed = own === undefined ? undefined : stubbedModule(own.node, file, findModule);
-  if (stubbed !== undefined) return { kind: 'module', file: stubbed };
-  const find = (specifier: string) => findModule(file, specifier);
-  const further = own === undefined ? undefined : furtherOf(own, reader, find);
+  const stubbed = own === undefined ? undefined : stubbedModule(own.node, findModule);
+  if (stubbed !== undefined) return stubbed;
+  const further = own === undefined ? undefined : furtherOf(own, reader, findModule);
   if (further !== undefined) {
     const answer = resolveFurther(further, file, reader, findModule);
     return isJavaScript(file) ? unseen(answer) : answer;
@@ -146,19 +146,19 @@ function standsFor(
   const isOwn = ({ declaration: { file: holder, owner } }: DeclarationFact) =>
     holder === file && owner?.kind === 'object';
   if (facts.length === 0 || !facts.every(isOwn)) return undefined;
-  const find = (specifier: string) => findModule(file, specifier);
-  const found = facts.map(({ node, declaration }) => mockedMember(node, declaration.name, reader, find));
-  return found.every((each) => each !== undefined) ? { symbols: found.flatMap(({ symbols }) => symbols) } : undefined;
+  const found = facts.map(({ node, declaration }) => mockedMember(node, declaration.name, reader, findModule));
+  if (!found.every((each) => each !== undefined)) return undefined;
+  return { symbols: found.flatMap(({ symbols }) => symbols), mocks: found.flatMap(({ mocks = [] }) => mocks) };
 }
 
 function furtherOf(
   { node, declaration: { name } }: DeclarationFact,
   reader: SymbolReader,
-  find: (specifier: string) => string | undefined,
+  findModule: FindModule,
 ): Further | undefined {
   const asked = askFurther(node, name, reader);
   // A factory's object is given to a function that takes anything; what it stands in for is known from the mock.
-  return asked === undefined || 'why' in asked ? (mockedMember(node, name, reader, find) ?? asked) : asked;
+  return asked === undefined || 'why' in asked ? (mockedMember(node, name, reader, findModule) ?? asked) : asked;
 }
 
 // In a comment and in white space the checker gives the module that they stand in. Handles carry case-folded paths.
@@ -181,7 +181,9 @@ function resolveFurther(further: Further, file: string, reader: SymbolReader, fi
   );
   if (stoodFor !== undefined) return unseen(resolveFurther(stoodFor, file, reader, findModule));
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
-  if (declarations.length > 0) return { kind: 'declared', declarations };
+  const { mocks } = further;
+  // A mock is given to functions that take anything.
+  if (declarations.length > 0) return { kind: 'declared', declarations, ...(mocks && { mocks, unseen: true }) };
   return { kind: 'unknown', why: readings[0]?.why ?? 'it has no declaration' };
 }
 
@@ -219,18 +221,6 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
   }
   const key = keyOf(token, text, reader);
   return key === undefined ? TEXT : resolveFurther(key, file, reader, findModule);
-}
-
-/** What a stub stands in for: the key of `proxyquire('./service', { './router': … })`, which counts from the service. */
-function stubbedModule(property: Node, file: string, findModule: FindModule): string | undefined {
-  const { name } = property as { readonly name?: Node };
-  if (property.kind !== SyntaxKind.PropertyAssignment || name === undefined || !isStringLiteral(name)) return undefined;
-  const call = property.parent.parent as { expression?: Node; arguments?: readonly Node[] };
-  const [tested, stubs] = call.arguments ?? [];
-  if (stubs !== property.parent || tested === undefined || !isStringLiteral(tested)) return undefined;
-  if (!/\b(?:proxyquire|esmock)\b/.test(call.expression?.getText() ?? '')) return undefined;
-  const holder = findModule(file, tested.text);
-  return holder && findModule(holder, name.text);
 }
 
 function unseen(resolution: Resolution): Resolution {

@@ -1,5 +1,6 @@
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
 import { rewriteUsages } from '../../rewrite/rewrite-usages.ts';
+import { heldStubs, type TakesFrom, withoutStubs } from '../../rewrite/stubs.ts';
 import { isSource } from '../../survey/list-files.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import { runCodemods } from '../run-codemods.ts';
@@ -28,7 +29,9 @@ export async function splicePhase(
 ): Promise<SplicedPhase> {
   const about = { migration, ...(modules && { modules }) };
   report({ stage: 'splice', total: usages.length });
-  const rewrite = await stopwatch.timeAsync('splice', () => rewriters.rewrite(session.view, about, usages, steps));
+  const all = await stopwatch.timeAsync('splice', () => rewriters.rewrite(session.view, about, usages, steps));
+  const takesFrom: TakesFrom = (file, module) => modules?.takesFrom(file, module) ?? false;
+  const { held, ...rewrite } = withoutStubs(all, heldStubs(all.outcomes, takesFrom));
   const sources = rewrite.changes.filter(({ file }) => isSource(file));
   const { changes, skipped } = await runCodemods(session.view, migration, phase, mergeChanges(proxies, sources));
   return {
@@ -39,7 +42,8 @@ export async function splicePhase(
     skipped: [...rewrite.skipped, ...skipped],
     again: (file, { imports = steps.imports, relative = false }) => {
       const own = usages.filter((usage) => usage.place.file === file);
-      return rewriteUsages(session.view, { ...about, relative }, own, { ...steps, imports }).changes[0];
+      const made = rewriteUsages(session.view, { ...about, relative }, own, { ...steps, imports });
+      return withoutStubs(made, held).changes[0];
     },
   };
 }

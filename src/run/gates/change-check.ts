@@ -96,9 +96,14 @@ export class ChangeCheck {
   /** Without its declarations a family keeps its name: the checker would not miss an override that overrides nothing. */
   holdFamilies(): void {
     this.#families ??= renameFamilies(this.#options.outcomes, editedIn(this.#options.changes));
-    if (this.#families.length === 0) return;
+    // What is held back may be what another family goes with.
+    while (this.#families.length > 0 && this.#holdLost(this.#families));
+  }
+
+  #holdLost(families: readonly RenameFamily[]): boolean {
+    let any = false;
     const standing = editedIn(this.compiled.all());
-    for (const { head, declarations, usages } of this.#families) {
+    for (const { head, declarations, usages } of families) {
       const lost = declarations.find(({ id }) => !standing.has(id));
       if (lost === undefined) continue;
       const why = this.#heldBack.reasonOf(lost.id, lost.place.file)!;
@@ -108,9 +113,10 @@ export class ChangeCheck {
         const groups = new Set(
           edits.filter((edit) => edit.usages.some((id) => usages.has(id))).map(({ group }) => group),
         );
-        if (groups.size > 0) this.#hold(file, ({ group }) => groups.has(group), { code: why.code, text });
+        if (groups.size > 0) any = this.#hold(file, ({ group }) => groups.has(group), { code: why.code, text }) || any;
       }
     }
+    return any;
   }
 
   #families: readonly RenameFamily[] | undefined;

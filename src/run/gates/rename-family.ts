@@ -1,5 +1,6 @@
 import { type ExportMove, formatModule, type ModuleRef } from '../../manifest/migration.ts';
 import type { Outcome } from '../../plan/file-change.ts';
+import { importsOf } from '../../rewrite/stubs.ts';
 import type { Usage } from '../../survey/usage.ts';
 
 /** A member that is renamed in place, with its overrides: one name, or an override would override nothing any more. */
@@ -17,7 +18,16 @@ export interface RenameFamily {
  * class than it needs; but for those that it does not see, which go with their file's import of the class.
  */
 export function renameFamilies(outcomes: readonly Outcome[], edited: ReadonlySet<string>): readonly RenameFamily[] {
-  return [...inPlaceFamilies(outcomes), ...unseenFamilies(outcomes, edited)];
+  return [...inPlaceFamilies(outcomes), ...stubFamilies(outcomes, edited), ...unseenFamilies(outcomes, edited)];
+}
+
+/** A stub's key goes with the imports that it stands in for, which are another file's. */
+function stubFamilies(outcomes: readonly Outcome[], edited: ReadonlySet<string>): readonly RenameFamily[] {
+  return outcomes.flatMap(({ usage: { id, subject } }): readonly RenameFamily[] => {
+    if (subject.kind !== 'specifier' || !subject.stub || !edited.has(id)) return [];
+    const imports = importsOf(subject.stub.of, subject.module, outcomes).map(({ usage }) => usage);
+    return [{ head: 'import', declarations: imports.filter((each) => edited.has(each.id)), usages: new Set([id]) }];
+  });
 }
 
 function unseenFamilies(outcomes: readonly Outcome[], edited: ReadonlySet<string>): readonly RenameFamily[] {
