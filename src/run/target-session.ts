@@ -129,12 +129,13 @@ export class TargetSession {
       compiler.overlay(new Map(sources.map(({ file, after }) => [this.view.absolute(file), after ?? null]))),
     );
     const changed = changes.map(({ file }) => file);
-    const again = find(this.view, this.#migration, changed);
+    const again = find(this.view, this.#migration, changed, undefined, found.patterns);
     const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));
     for (const [file, own] of again.hits) hits.set(file, own);
     const sorted = new Map([...hits].sort(([a], [b]) => (a < b ? -1 : 1)));
     const skipped = [...found.skipped.filter(({ file }) => !changed.includes(file)), ...again.skipped];
-    this.#found = { ...again, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
+    const { filesRead } = found;
+    this.#found = { ...again, filesRead, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
     else this.#graph?.reread(sources.map(({ file }) => file));

@@ -11,6 +11,7 @@ import {
 } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
 import { isSource } from './list-files.ts';
+import { refusePrivate } from './refuse-private.ts';
 import type { TargetView } from './target-view.ts';
 
 export interface ManifestCheck {
@@ -25,7 +26,8 @@ export interface ManifestCheck {
 /**
  * Returns when every module, export and member to be renamed in place that the migration names is in the target. Otherwise
  * throws one error that lists all that are not, each with the nearest name that is: `MANIFEST_UNKNOWN_MODULE` when a module
- * is among them, else `MANIFEST_UNKNOWN_EXPORT` or `MANIFEST_UNKNOWN_MEMBER`. The canonical module of a module that moves may be missing: the run makes it.
+ * is among them, else `MANIFEST_UNKNOWN_EXPORT` or `MANIFEST_UNKNOWN_MEMBER`. The canonical module of a module that moves
+ * may be missing: the run makes it. When all are there, throws `MANIFEST_PRIVATE_MEMBER` as {@link refusePrivate} does.
  */
 export function checkManifest({ migration, reader, view, isRetired = () => false }: ManifestCheck): void {
   const coming = comingModules(migration, reader);
@@ -63,7 +65,10 @@ export function checkManifest({ migration, reader, view, isRetired = () => false
     for (const { export: ref } of move.replaces) if (!gone(ref.module)) checkExport(ref);
   }
   for (const rule of migration.review) checkExport(rule.export);
-  if (modules.length + exports.length + members.length === 0) return;
+  if (modules.length + exports.length + members.length === 0) {
+    refusePrivate(migration, reader);
+    return;
+  }
   const count = (list: readonly string[], noun: string): string[] =>
     list.length > 0 ? [`${list.length} ${noun}(s)`] : [];
   throw new RerouteError({

@@ -8,6 +8,7 @@ import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
 import { isMention, newMention } from './mentions.ts';
 import { withStandIns } from './mock-stand-ins.ts';
+import { DerivedProver } from './prove-derived.ts';
 import { MemberProver } from './prove-member.ts';
 import type { Hit } from './search.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
@@ -38,6 +39,7 @@ export class Prover {
   readonly #anchors: Anchors;
   readonly #places: ShownPlaces;
   readonly #members: MemberProver;
+  readonly #derived: DerivedProver;
   readonly #configured: ConfiguredNames;
   readonly #editsMentions: boolean;
 
@@ -50,6 +52,7 @@ export class Prover {
     this.#anchors = anchors;
     this.#places = new ShownPlaces(view);
     this.#members = new MemberProver(anchors, this.#places);
+    this.#derived = new DerivedProver(session, view, anchors, this.#places);
   }
 
   /** `text` is the file's text, in which the hits were found. */
@@ -123,7 +126,8 @@ export class Prover {
 
   #subject(hit: Hit, target: string | undefined, answer?: Resolution): Subject {
     if (hit.what === 'member') {
-      return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };
+      const name = hit.derived?.member ?? hit.text;
+      return { kind: 'member', name, candidates: this.#terms.members.get(name) ?? [] };
     }
     if (hit.what === 'export') {
       return { kind: 'export', name: hit.text, candidates: this.#terms.exports.get(hit.text) ?? [] };
@@ -203,6 +207,10 @@ export class Prover {
   }
 
   #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
+    if (hit.derived && subject.kind === 'member') {
+      const inString = answer.kind === 'nothing' && !answer.comment && spelledOut(text, hit);
+      return this.#derived.prove(hit.derived, subject.candidates, answer, inString);
+    }
     switch (answer.kind) {
       case 'declared':
         if (subject.kind === 'member') return this.#members.prove(subject.candidates, answer);

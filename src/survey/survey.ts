@@ -5,10 +5,11 @@ import type { CompilerSession, Diagnostic } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles, declarationKey } from './anchors.ts';
 import { ConfiguredNames } from './configured-names.ts';
+import { type NamePattern, namePatterns } from './derived-names.ts';
 import { isSource } from './list-files.ts';
 import { ModuleNames, type ModuleResolver } from './module-names.ts';
 import { Prover } from './prove.ts';
-import { type OnText, type SearchResult, search } from './search.ts';
+import { type OnText, type SearchResult, search, withDerivedNames } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
 import { crashedOn, type SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
@@ -34,14 +35,17 @@ export interface Found extends SearchResult {
   readonly configured: ConfiguredNames;
   /** The files that the compiler has to know: those with hits and those that the migration names. Relative. */
   readonly files: readonly string[];
+  /** The types that make names of other types' keys. */
+  readonly patterns: readonly NamePattern[];
 }
 
-/** Searches the target's files; no compiler is needed yet. */
+/** Searches the target's files, or only `files`, of which `before` is out of date; no compiler is needed yet. */
 export function find(
   view: TargetView,
   migration: Migration,
   files: readonly string[] = [...view.files(), ...view.documents()],
   onText?: OnText,
+  before: readonly NamePattern[] = [],
 ): Found {
   const configured = new ConfiguredNames(view);
   const terms = searchTerms(migration, (module) =>
@@ -49,18 +53,21 @@ export function find(
   );
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
-  const result = search(
-    view,
-    terms,
-    files.filter((file) => file !== manifest && !isGenerated(view, file)),
-    onText,
-  );
+  const searched = files.filter((file) => file !== manifest && !isGenerated(view, file));
+  const patterns = before.filter(({ place }) => !files.includes(place.file));
+  const plain = search(view, terms, searched, (file, text) => {
+    if (isSource(file)) patterns.push(...namePatterns(file, text));
+    onText?.(file, text);
+  });
+  const result = withDerivedNames(plain, view, terms, searched, patterns);
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
+  const asked = patterns.map(({ place }) => place.file);
   return {
     ...result,
     terms,
+    patterns,
     configured,
-    files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors])],
+    files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors, ...asked])],
   };
 }
 
