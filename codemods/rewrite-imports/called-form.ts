@@ -5,7 +5,7 @@ import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { testCall } from './mock-factory.ts';
 import { mockForm, nodeMockForm } from './mock-form.ts';
-import { followBinding, followModule } from './module-flow.ts';
+import { followModule } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
 import { followPromise } from './promise-flow.ts';
 
@@ -13,7 +13,8 @@ import { followPromise } from './promise-flow.ts';
 export function calledForm(rewrite: FileRewrite, site: SpecifierSite, call: SyntaxNode): Form {
   const callee = call.callee as SyntaxNode;
   const group = `module:${call.start}`;
-  if (callee.type === 'Identifier' && callee.name === 'require') return valueForm(rewrite, site, call, group);
+  if (callee.type === 'Identifier' && callee.name === 'require')
+    return oneValueForm(rewrite, site, call, group) ?? valueForm(rewrite, site, call, group);
   if (callee.type === 'Import') {
     const { parent } = rewrite.file.index.parentPastWrappers(call);
     return parent && testCall(parent) === 'mock' && (parent.arguments as readonly SyntaxNode[])[0] === call
@@ -38,6 +39,31 @@ export function calledForm(rewrite: FileRewrite, site: SpecifierSite, call: Synt
 export function unsupported({ usage, destinations }: SpecifierSite, what: string, group: string): Form {
   const obstacle = reason('form-not-supported', `${what}: not rewritten when single exports move`);
   return { usage, destinations, entries: [], whole: true, obstacle, group, apply: () => {} };
+}
+
+/**
+ * `require('…')` of a module that is one value (`module.exports = Old`), where the canonical module has that value under a
+ * name: `require('…').Router`. `undefined` for all others.
+ */
+function oneValueForm(rewrite: FileRewrite, site: SpecifierSite, call: SyntaxNode, group: string): Form | undefined {
+  const { usage, destinations } = site;
+  const to = destinations.of('default')?.to;
+  const there = to && rewrite.modules?.exportNames(to.module);
+  if (!there?.has(to!.name) || destinations.of('default')!.called.length > 0) return undefined;
+  const here = rewrite.modules?.exportNames(destinations.module);
+  if (!here?.has('export=') || here.size > 1) return undefined;
+  return {
+    usage,
+    destinations,
+    entries: [],
+    whole: true,
+    carries: to!.module,
+    group,
+    apply() {
+      rewrite.setSpecifier(site, to!.module, [usage.id], group);
+      rewrite.editor.edit({ start: call.end, end: call.end }, `.${to!.name}`, [], group);
+    },
+  };
 }
 
 /** An expression that is the module: destructured, kept in a variable, or asked for a member at once. */
@@ -69,17 +95,6 @@ function promiseForm(rewrite: FileRewrite, site: SpecifierSite, promise: SyntaxN
       return destructuredForm(rewrite, site, { pattern: parameter, scope: callback }, group);
   }
   return flowForm(rewrite, site, followPromise({ rewrite, site }, promise), group);
-}
-
-/** A module in a variable that is declared by something else than a declarator: `import x = require('…')`. */
-export function variableForm(
-  rewrite: FileRewrite,
-  site: SpecifierSite,
-  id: SyntaxNode,
-  scope: SyntaxNode,
-  group: string,
-): Form {
-  return flowForm(rewrite, site, followBinding({ rewrite, site }, id, scope, followModule), group);
 }
 
 /** One group for all that is assigned to the same variable: its uses are renamed for all of them or for none. */

@@ -2,6 +2,7 @@ import type { TextRange } from '../../src/base/places.ts';
 import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { isConfigured } from '../../src/survey/target-layout.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import { docsOf } from '../lib/jsdoc.ts';
@@ -17,6 +18,8 @@ export class FileRewrite {
   readonly file: ParsedFile;
   readonly editor: ImportEditor;
   readonly modules: ModuleFacts | undefined;
+  /** The namespaces that forms have imported anew, by how and from where. */
+  readonly namespaces = new Map<string, { readonly local: string; readonly group: string }>();
   readonly #exportUsages = new Map<number, Usage>();
   readonly #untied = new Map<number, string>();
   /** The deprecated modules that the file names, by the start of the specifier. */
@@ -132,7 +135,8 @@ export class FileRewrite {
 
   /** Why a specifier may not be given up: under other conditions than the compiler's it leads to another module. */
   isConditional({ usage: { text }, destinations: { module } }: SpecifierSite): Reason | undefined {
-    const others = this.modules?.otherTargets(this.file.path, splitQuery(text).path, module) ?? [];
+    if (!this.modules || !isConfigured(this.modules.layout, text)) return undefined;
+    const others = this.modules.otherTargets(this.file.path, splitQuery(text).path, module);
     if (others.length === 0) return undefined;
     const elsewhere = `'${text}' leads to ${formatModule(module)} here and to ${others.join(' and ')}`;
     return reason('conditional-specifier', `${elsewhere} under other conditions of package.json`);

@@ -8,7 +8,8 @@ import { isPlainText, stringValue, unwrapped } from '../lib/syntax-index.ts';
 import type { Destination } from './destinations.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
-import { factoryObject, isSpreadInMock } from './mock-factory.ts';
+import { keptFactory, keptObject } from './kept-stand-in.ts';
+import { factoryResult, isSpreadInMock } from './mock-factory.ts';
 import { type Flow, followBinding, NOTHING, type Taken, together } from './module-flow.ts';
 import { renameTaken } from './module-object.ts';
 import { followPromise } from './promise-flow.ts';
@@ -163,25 +164,31 @@ function obstacleOf(
 
 /** What a factory, or the object in its place, makes; `undefined` when that is not known name by name. */
 function standOf(rewrite: FileRewrite, site: SpecifierSite, factory: SyntaxNode): Stand | undefined {
-  const { index } = rewrite.file;
-  const made = unwrapped(factory);
+  const walk = { rewrite, site };
+  const given = unwrapped(factory);
   // `{ spy: true }` are options: the module is mocked as a whole.
-  if (made.type === 'ObjectExpression' && isOptions(made)) return EVERYTHING;
-  const object = factoryObject(factory);
-  if (!object) return undefined;
-  // `async (importOriginal) => …`: what it is handed loads the actual module.
+  if (given.type === 'ObjectExpression' && isOptions(given)) return EVERYTHING;
+  const made = given.type === 'Identifier' ? (keptFactory(walk, given) ?? given) : given;
+  const value = made.type === 'Identifier' || made.type === 'ObjectExpression' ? made : factoryResult(made);
+  const kept = value?.type === 'Identifier' ? keptObject(walk, value) : undefined;
+  const object = kept?.object ?? value;
+  const original = originalFlow(rewrite, site, made);
+  const isActual = (spread: SyntaxNode) => loadsActual(rewrite, site, spread, original);
+  const listed = object && factoryKeys(object, isActual);
+  return listed && { ...listed, flow: together(kept ? [original, kept.flow] : [original]) };
+}
+
+/** What `async (importOriginal) => …` takes from the actual module, which it is handed a way to load. */
+function originalFlow(rewrite: FileRewrite, site: SpecifierSite, made: SyntaxNode): Flow {
+  const { index } = rewrite.file;
   const [original] = (made.params ?? []) as readonly SyntaxNode[];
-  const flow = original
-    ? followBinding({ rewrite, site }, original, made, (walk, reference) => {
-        const { parent, key } = index.positionOf(reference);
-        return parent?.type === 'CallExpression' && key === 'callee'
-          ? followPromise(walk, parent)
-          : { taken: [], obstacle: reason('module-passed-on', 'what loads the actual module is passed on') };
-      })
-    : NOTHING;
-  const isActual = (spread: SyntaxNode) => loadsActual(rewrite, site, spread, flow);
-  const listed = factoryKeys(object, isActual);
-  return listed && { ...listed, flow: together([flow]) };
+  if (!original) return NOTHING;
+  return followBinding({ rewrite, site }, original, made, (walk, reference) => {
+    const { parent, key } = index.positionOf(reference);
+    return parent?.type === 'CallExpression' && key === 'callee'
+      ? followPromise(walk, parent)
+      : { taken: [], obstacle: reason('module-passed-on', 'what loads the actual module is passed on') };
+  });
 }
 
 function isOptions(object: SyntaxNode): boolean {

@@ -1,3 +1,4 @@
+import { SPIES } from '../../src/base/spies.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { moduleName } from '../lib/import-statements.ts';
@@ -162,15 +163,13 @@ function followAssignment(walk: Walk, node: SyntaxNode, child: SyntaxNode): Flow
   return followBinding(walk, binding, declarator, followModule);
 }
 
-const SPIES = /^(?:spyOn|replaceProperty|stub|spy|stubProperty)$/;
-
 /** `vi.spyOn(module, 'X')` takes a name, `vi.mocked(module)` is the module again; `__importStar(…)` of compiled code too. */
 function followArgument(walk: Walk, call: SyntaxNode, child: SyntaxNode): Flow {
   const [first, second] = call.arguments as readonly SyntaxNode[];
   const callee = call.callee as SyntaxNode;
   const name = String(((callee.property ?? callee) as SyntaxNode).name);
   if (first !== child) return passedOn();
-  if (SPIES.test(name) && second && isPlainText(second)) return takenAs(call, second, stringValue(second)!, 'apart');
+  if (SPIES.has(name) && second && isPlainText(second)) return takenAs(call, second, stringValue(second)!, 'apart');
   const isSame = name === 'mocked' || (callee.type === 'Identifier' && name === '__importStar');
   return isSame ? followModule(walk, call) : passedOn();
 }

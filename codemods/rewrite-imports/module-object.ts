@@ -92,7 +92,9 @@ function twinOf({ modules }: FileRewrite, { destinations }: SpecifierSite): Modu
   const here = valuesOf(destinations.module);
   const there = valuesOf(to);
   const isSame = here && there && here.length > 0 && here.join() === there.join();
-  const keeps = here?.every((name) => {
+  const keeps = here?.every((found) => {
+    // `module.exports = Old`: the manifest calls it the default.
+    const name = found === 'export=' ? 'default' : found;
     const destination = destinations.of(name);
     return destination?.to.name === name && destination.called.length === 0;
   });

@@ -9,6 +9,7 @@ import type { Entry, Form, SpecifierSite } from './form.ts';
 import { chooseLocal, type LocalName, renameUses } from './local-names.ts';
 import { followModule, type Taken, takenAs, together } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
+import { partedNamespace } from './parted-namespace.ts';
 
 /** A deprecated export that is taken from the namespace, or the default import beside it. */
 interface Part extends Entry {
@@ -18,7 +19,8 @@ interface Part extends Entry {
 
 /**
  * `import * as ns from`, `import D, * as ns from`. When all that is taken from the namespace moves to one module, the
- * namespace moves. Otherwise what moves is imported by name, and the namespace keeps the rest, if there is any.
+ * namespace moves. Otherwise what moves is imported by name, or from a namespace of its own where a name is not enough, and
+ * the namespace keeps the rest, if there is any.
  */
 export function namespaceForm(
   rewrite: FileRewrite,
@@ -39,7 +41,13 @@ export function namespaceForm(
   const obstacle = objects
     ? splitObstacle(rewrite, whole, parts, statement)
     : reason('shadowed', `'${name}' is declared a second time, and some uses may mean that`);
-  if (!statement.defaultName && !whole.obstacle && objects) return whole;
+  if (!statement.defaultName && objects) {
+    if (!whole.obstacle) return whole;
+    const own = { statement: statement.node, binding };
+    const isSplit = obstacle && OVERCOME.has(whole.obstacle.code);
+    const parted = isSplit ? partedNamespace(rewrite, site, own, flow.taken, group) : undefined;
+    if (parted) return parted;
+  }
   const stays = flow.taken.some((taken) => !destinations.of(taken.name));
   return {
     usage,
@@ -142,8 +150,8 @@ function split(
     renameUses(rewrite, part.uses, local, group);
     return;
   }
-  const { local, duplicate } = nameFor(rewrite, part, namespace.local as SyntaxNode, use);
   const isType = !statement.typeOnly && (modules?.isType(to) ?? false) && /\.[cm]?tsx?$/.test(rewrite.file.path);
+  const { local, duplicate } = nameFor(rewrite, part, namespace.local as SyntaxNode, isType ? 'type' : use);
   editor.move({
     statement,
     node: namespace,

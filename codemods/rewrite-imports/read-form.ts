@@ -2,14 +2,15 @@ import { splitQuery } from '../../src/base/specifier-query.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { reason } from '../lib/reasons.ts';
 import { augmentationForm } from './augmentation-form.ts';
-import { calledForm, unsupported, variableForm } from './called-form.ts';
+import { calledForm, unsupported } from './called-form.ts';
 import { wholeForm } from './doc-form.ts';
 import { exportAllForm, exportForm } from './export-form.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
 import { importForm } from './import-form.ts';
-import { passedOn } from './module-flow.ts';
+import { followBinding, followModule, passedOn } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
+import { partedNamespace } from './parted-namespace.ts';
 import { typeForm } from './type-form.ts';
 
 /** The form that a specifier stands in, with the names that it brings in and what stands against moving them. */
@@ -38,7 +39,7 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
           passedOn('the module is exported as an object, so what is taken from it is not known'),
           group,
         );
-      return variableForm(rewrite, site, declaration.id as SyntaxNode, index.program, group);
+      return importEqualsForm(rewrite, site, declaration, group);
     }
     case 'TSImportType':
       return typeForm(rewrite, site, parent, group);
@@ -54,6 +55,16 @@ export function readForm(rewrite: FileRewrite, site: SpecifierSite): Form {
   return parent && isModulePlace(rewrite, parent, key)
     ? unsupported(site, formOf(parent), group)
     : notAModule(site, parent, key, group);
+}
+
+/** `import x = require('…')`: as one, or as several when what is taken from it goes to several modules, or stays in part. */
+function importEqualsForm(rewrite: FileRewrite, site: SpecifierSite, declaration: SyntaxNode, group: string): Form {
+  const binding = declaration.id as SyntaxNode;
+  const flow = followBinding({ rewrite, site }, binding, rewrite.file.index.program, followModule);
+  const whole = flowForm(rewrite, site, flow, group);
+  const isSplit = /^(?:names-stay|several-modules)$/.test(whole.obstacle?.code ?? '');
+  const own = { statement: declaration, binding };
+  return (isSplit ? partedNamespace(rewrite, site, own, flow.taken, group) : undefined) ?? whole;
 }
 
 function notAModule(

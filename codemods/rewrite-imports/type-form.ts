@@ -1,9 +1,8 @@
-import { formatModule } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import { isPlainText, stringValue } from '../lib/syntax-index.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Form, SpecifierSite } from './form.ts';
-import { isFactoryOf, testCall } from './mock-factory.ts';
+import { isAbout, isFactoryOf, namingCall, testCall } from './mock-factory.ts';
 import { type Flow, followBinding, followModule, passedOn, takenAs, together, type Walk } from './module-flow.ts';
 import { flowForm } from './module-object.ts';
 import { followPromise } from './promise-flow.ts';
@@ -71,17 +70,19 @@ function followType(walk: Walk, query: SyntaxNode): TypeFlow {
   }
 }
 
-/** `importActual<typeof import('…')>('…')`, `importOriginal<…>()` in a mock's factory, `Pick<typeof import('…'), 'X'>`. */
+/**
+ * `importActual<typeof import('…')>('…')`, `mock<typeof import('…')>('…')`, `importOriginal<…>()` in a mock's factory,
+ * `Pick<typeof import('…'), 'X'>`.
+ */
 function followTypeArgument(walk: Walk, list: SyntaxNode, type: SyntaxNode): TypeFlow {
   const { rewrite, site } = walk;
   const { index } = rewrite.file;
   const user = index.parent(list)!;
   if (user.type === 'CallExpression') {
-    const [specifier] = user.arguments as readonly SyntaxNode[];
     const callee = user.callee as SyntaxNode;
-    const loaded = specifier && rewrite.moduleAt(specifier);
-    const isSame = loaded && formatModule(loaded) === formatModule(site.destinations.module);
-    if (testCall(user) === 'loads' && isSame) {
+    const what = isAbout(rewrite, user, site.destinations.module) ? testCall(user) : undefined;
+    if (what === 'mock') return { flow: { taken: [], inMock: true }, value: namingCall(user) };
+    if (what === 'loads') {
       const isPromise = /^import/.test((callee.property as SyntaxNode).name as string);
       return { flow: (isPromise ? followPromise : followModule)(walk, user), value: user };
     }

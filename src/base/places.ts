@@ -22,6 +22,14 @@ export function formatPlace(place: Place): string {
   return `${place.file}:${place.line}:${place.column}`;
 }
 
+/** Orders ranges by file, then by start. Files by code units, so that no locale changes the order. */
+export function byPlace(a: FileRange, b: FileRange): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start - b.range.start;
+}
+
+type FileRange = Pick<Place, 'file' | 'range'>;
+
 /** Finds lines and columns in one text; the line starts are computed once. Lines end in `\n`, `\r\n` or `\r`. */
 export class LineIndex {
   readonly #starts: number[] = [0];
@@ -35,15 +43,20 @@ export class LineIndex {
 
   /** The position of an offset; offsets past the end count on in the last line. */
   at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return positionIn(this.#starts, offset);
   }
+}
+
+/** The position of an offset, given where each line starts; offsets past the end count on in the last line. */
+export function positionIn(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - starts[low]! + 1 };
 }
 
 /** Whether two half-open ranges share a character; an empty range inside another counts as shared. */

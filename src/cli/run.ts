@@ -1,4 +1,5 @@
 import { Stopwatch } from '../base/stopwatch.ts';
+import { SurfacesThread } from '../run/surfaces-ahead.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
@@ -56,6 +57,8 @@ export const runCommand: Command<RunArguments> = {
         'Which phase? Name one, or run them all.',
         'reroute run --all   (or: reroute status, to see the phases)',
       );
+    // It loads a compiler of its own while this thread loads the manifest.
+    let surfacesThread = SurfacesThread.start();
     // Loaded when it is needed: it brings a compiler along, and looking or undoing takes none.
     const stopwatch = new Stopwatch(() => performance.now());
     const { run } = await stopwatch.timeAsync('load', () => import('../run/run.ts'));
@@ -73,7 +76,9 @@ export const runCommand: Command<RunArguments> = {
         now: session.now,
         onProgress: (event) => session.progress.show(event),
         stopwatch,
+        surfacesThread,
       });
+      surfacesThread = undefined;
       if (stopwatch.time('report', () => tellRun(session, migration, result))) exit = 1;
       if (exit === 1 && result.records.at(-1)?.status === 'failed') break;
     }

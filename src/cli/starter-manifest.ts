@@ -1,3 +1,4 @@
+import { quoted } from '../base/quoted.ts';
 import type { Duplicate } from './find-duplicates.ts';
 
 /** How many duplicates are written out; the rest are a comment. */
@@ -51,8 +52,4 @@ const EXAMPLE = `    // DECIDE: what stays, what it replaces, and how old member
 
 function mention({ name, files }: Duplicate): string {
   return `  //   ${name}: ${files.map((file) => file.replace(/[\r\n\u2028\u2029]/g, '?')).join(', ')}`;
-}
-
-function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }

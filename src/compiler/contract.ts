@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly overlay?: ReadonlyMap<string, string | null>;
   /** Whether a file's declarations hold without being imported, as far as the caller knows; `undefined`: it is read. */
   readonly isAmbient?: (file: string) => boolean | undefined;
+  /** The text of a file on disk, without byte order mark, where the caller has it at hand; `undefined`: it is read. */
+  readonly textOf?: (file: string) => string | undefined;
   /** Whether overlays will create files or take them away. When it is not said and one does, the compiler starts anew. */
   readonly movesFiles?: boolean;
   /** What to do with a configuration that does not parse: throw `COMPILER_BAD_CONFIG`, or go on without it. */

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
+import { isFile } from '../base/is-file.ts';
 import { readSource } from '../base/source-text.ts';
 
 /** Which files an overlay made, changed or took away, seen from the state before; each list is sorted. */
@@ -79,8 +79,4 @@ export class OverlayFiles {
       if (folder === path.posix.dirname(folder)) return;
     }
   }
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,8 +1,6 @@
-import { Project, ts } from 'ts-morph';
 import { toPosix } from '../base/paths.ts';
 import type { ExportSurface, MemberSurface, ParameterSurface, SignatureSurface, Surface } from './surface.ts';
-
-export { Project, ts };
+import { type TS, ts } from './ts-morph.ts';
 
 const { SymbolFlags, SyntaxKind } = ts;
 
@@ -12,7 +10,7 @@ const NODE_FORMAT = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.Ignor
 const VALUE = SymbolFlags.Class | SymbolFlags.Function | SymbolFlags.Variable | SymbolFlags.Property;
 
 /** The surface of a module: its exports by name, re-exports followed. Empty when the file is no module. */
-export function readModule(checker: ts.TypeChecker, file: ts.SourceFile): Surface {
+export function readModule(checker: TS.TypeChecker, file: TS.SourceFile): Surface {
   const exports = new Map<string, ExportSurface>();
   for (const [name, symbol] of exportsOf(checker, file)) {
     const read = readExport(checker, file, name, symbol);
@@ -21,9 +19,9 @@ export function readModule(checker: ts.TypeChecker, file: ts.SourceFile): Surfac
   return { file: toPosix(file.fileName), exports };
 }
 
-function exportsOf(checker: ts.TypeChecker, file: ts.SourceFile): ReadonlyMap<string, ts.Symbol> {
+function exportsOf(checker: TS.TypeChecker, file: TS.SourceFile): ReadonlyMap<string, TS.Symbol> {
   // A CommonJS JavaScript file has a symbol that the checker does not give for the file's node.
-  const module = checker.getSymbolAtLocation(file) ?? (file as { symbol?: ts.Symbol }).symbol;
+  const module = checker.getSymbolAtLocation(file) ?? (file as { symbol?: TS.Symbol }).symbol;
   if (!module) return new Map();
   const found = new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]));
   const whole = module.exports?.get(ts.InternalSymbolName.ExportEquals);
@@ -42,10 +40,10 @@ function exportsOf(checker: ts.TypeChecker, file: ts.SourceFile): ReadonlyMap<st
 }
 
 /** The symbol that a value stands for: imports, re-exports and `{ A }`, `{ A: B }`, `exports.A = A` followed. */
-function aliased(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+function aliased(checker: TS.TypeChecker, symbol: TS.Symbol): TS.Symbol {
   if (symbol.flags & SymbolFlags.Alias) return checker.getAliasedSymbol(symbol);
   const declaration = symbol.valueDeclaration;
-  let value: ts.Node | undefined;
+  let value: TS.Node | undefined;
   if (declaration && ts.isShorthandPropertyAssignment(declaration)) {
     const target = checker.getShorthandAssignmentValueSymbol(declaration);
     return target ? aliased(checker, target) : symbol;
@@ -59,10 +57,10 @@ function aliased(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
 }
 
 function readExport(
-  checker: ts.TypeChecker,
-  file: ts.SourceFile,
+  checker: TS.TypeChecker,
+  file: TS.SourceFile,
   name: string,
-  exported: ts.Symbol,
+  exported: TS.Symbol,
 ): ExportSurface | undefined {
   const symbol = aliased(checker, exported);
   const declarations = symbol.declarations ?? [];
@@ -89,7 +87,7 @@ function readExport(
     members: instance ? readMembers(checker, instance, declaration) : [],
     statics: kind === 'class' ? readMembers(checker, type, declaration) : [],
     abstract: declarations.some(
-      (one) => (ts.getCombinedModifierFlags(one as ts.Declaration) & ts.ModifierFlags.Abstract) !== 0,
+      (one) => (ts.getCombinedModifierFlags(one as TS.Declaration) & ts.ModifierFlags.Abstract) !== 0,
     ),
     type: kind === 'constant' ? checker.typeToString(type, declaration, TYPE_FORMAT) : '',
     jsDoc: jsDocOf(declaration) || declarations.map(jsDocOf).find((text) => text !== '') || '',
@@ -97,7 +95,7 @@ function readExport(
   };
 }
 
-function kindOf(symbol: ts.Symbol, constructs: boolean, calls: boolean): ExportSurface['kind'] {
+function kindOf(symbol: TS.Symbol, constructs: boolean, calls: boolean): ExportSurface['kind'] {
   const { flags } = symbol;
   if (flags & SymbolFlags.Class || constructs) return 'class';
   if (flags & SymbolFlags.Function || calls) return 'function';
@@ -108,19 +106,19 @@ function kindOf(symbol: ts.Symbol, constructs: boolean, calls: boolean): ExportS
   return flags & SymbolFlags.Module ? 'namespace' : 'constant';
 }
 
-function typeParametersOf(declarations: readonly ts.Node[]): string {
+function typeParametersOf(declarations: readonly TS.Node[]): string {
   for (const declaration of declarations) {
-    const parameters = (declaration as { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> }).typeParameters;
+    const parameters = (declaration as { typeParameters?: TS.NodeArray<TS.TypeParameterDeclaration> }).typeParameters;
     if (parameters?.length) return `<${parameters.map((one) => one.getText()).join(', ')}>`;
   }
   return '';
 }
 
 /** Private members are no part of a surface, nor are those that every function has. */
-function readMembers(checker: ts.TypeChecker, type: ts.Type, at: ts.Node): readonly MemberSurface[] {
+function readMembers(checker: TS.TypeChecker, type: TS.Type, at: TS.Node): readonly MemberSurface[] {
   const members: MemberSurface[] = [];
   // Seen from the type's own `this`, a method that returns `this` says so; seen from the type it names the class.
-  const self = (type as { thisType?: ts.Type }).thisType ?? type;
+  const self = (type as { thisType?: TS.Type }).thisType ?? type;
   for (const symbol of checker.getPropertiesOfType(self)) {
     if (symbol.flags & SymbolFlags.Prototype || String(symbol.escapedName).startsWith('__#')) continue;
     const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
@@ -132,11 +130,11 @@ function readMembers(checker: ts.TypeChecker, type: ts.Type, at: ts.Node): reado
 }
 
 function readMember(
-  checker: ts.TypeChecker,
-  symbol: ts.Symbol,
-  modifiers: ts.ModifierFlags,
-  declaration: ts.Declaration | undefined,
-  at: ts.Node,
+  checker: TS.TypeChecker,
+  symbol: TS.Symbol,
+  modifiers: TS.ModifierFlags,
+  declaration: TS.Declaration | undefined,
+  at: TS.Node,
 ): MemberSurface {
   const optional = (symbol.flags & SymbolFlags.Optional) !== 0;
   const declared = checker.getTypeOfSymbolAtLocation(symbol, at);
@@ -163,9 +161,9 @@ function readMember(
 
 const printer = ts.createPrinter({ removeComments: true, omitTrailingSemicolon: true });
 
-function readSignature(checker: ts.TypeChecker, signature: ts.Signature, at: ts.Node): SignatureSurface {
+function readSignature(checker: TS.TypeChecker, signature: TS.Signature, at: TS.Node): SignatureSurface {
   const node = checker.signatureToSignatureDeclaration(signature, SyntaxKind.CallSignature, at, NODE_FORMAT)!;
-  const print = (one: ts.Node): string =>
+  const print = (one: TS.Node): string =>
     printer.printNode(ts.EmitHint.Unspecified, one, at.getSourceFile()).replace(/\s*\n\s*/g, ' ');
   const typeParameters = node.typeParameters?.length ? `<${node.typeParameters.map(print).join(', ')}>` : '';
   const parameters = node.parameters.map((one, index) => readParameter(one, index, print));
@@ -175,9 +173,9 @@ function readSignature(checker: ts.TypeChecker, signature: ts.Signature, at: ts.
 }
 
 function readParameter(
-  node: ts.ParameterDeclaration,
+  node: TS.ParameterDeclaration,
   index: number,
-  print: (node: ts.Node) => string,
+  print: (node: TS.Node) => string,
 ): ParameterSurface {
   const optional = node.questionToken !== undefined;
   return {
@@ -192,11 +190,11 @@ function withoutUndefined(type: string, optional: boolean): string {
   return optional ? type.replace(/ \| undefined$/, '') : type;
 }
 
-function jsDocOf(node: ts.Node | undefined): string {
+function jsDocOf(node: TS.Node | undefined): string {
   for (let at = node; at && !ts.isSourceFile(at) && !ts.isClassLike(at.parent ?? at); at = at.parent) {
-    const docs = (at as { jsDoc?: readonly ts.Node[] }).jsDoc;
+    const docs = (at as { jsDoc?: readonly TS.Node[] }).jsDoc;
     if (docs?.length) return docs.at(-1)!.getText();
     if (ts.isVariableStatement(at) || ts.isFunctionLike(at)) return '';
   }
-  return node ? ((node as { jsDoc?: readonly ts.Node[] }).jsDoc?.at(-1)?.getText() ?? '') : '';
+  return node ? ((node as { jsDoc?: readonly TS.Node[] }).jsDoc?.at(-1)?.getText() ?? '') : '';
 }

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../base/errors.ts';
-import { isInside, toPosix } from '../base/paths.ts';
-import { decode } from '../base/source-text.ts';
+import { isFile } from '../base/is-file.ts';
+import { toPosix } from '../base/paths.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
-import { badConfig } from './projects/bad-config.ts';
-import { Project, readModule, ts } from './read-surface.ts';
+import { NearestConfig, parseConfig } from './nearest-config.ts';
+import { readModule } from './read-surface.ts';
 import type { Surface } from './surface.ts';
+import { SurfaceProgram } from './surface-program.ts';
 import { packageFolders, SurfaceResolver } from './surface-resolver.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
 export interface SurfaceReader {
@@ -65,7 +66,7 @@ export function readSurface(options: SurfaceReaderOptions & { readonly module: M
 }
 
 /** For targets and files without a configuration: everything is read, nothing is demanded. */
-const NO_CONFIG: ts.CompilerOptions = {
+const NO_CONFIG: TS.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   strict: false,
@@ -80,18 +81,19 @@ const OF_LAYOUT: ReadonlySet<number> = new Set([6059, 6307]);
 class ProjectSurfaceReader implements SurfaceReader {
   readonly #root: string;
   readonly #tsconfig: string | undefined;
-  readonly #projects = new Map<string, Project>();
+  readonly #programs = new Map<string, SurfaceProgram>();
   readonly #overlay = new Map<string, string | null>();
   readonly #resolver: SurfaceResolver;
   readonly #packages = new Map<string, string | undefined>();
-  readonly #configs = new Map<string, string | undefined>();
+  readonly #configs: NearestConfig;
   readonly #onBadConfig: 'throw' | 'ignore';
 
   constructor({ root, tsconfig, overlay, onBadConfig = 'throw' }: SurfaceReaderOptions) {
     this.#root = toPosix(root);
+    this.#configs = new NearestConfig(this.#root);
+    this.#resolver = new SurfaceResolver(this.#root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
-    this.#resolver = new SurfaceResolver(this.#root);
     if (overlay) this.overlay(overlay);
   }
 
@@ -117,7 +119,7 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   #resolveFrom(folder: string, specifier: string): string | undefined {
     const from = path.posix.join(folder, 'reroute.config.ts');
-    const options = this.#projectOf(from).getCompilerOptions();
+    const { options } = this.#programOf(from);
     // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
     const modes = [
       options,
@@ -131,16 +133,15 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   resolveSpecifier(specifier: string, file: string): string | undefined {
-    const project = this.#projectOf(file);
-    const host = project.getModuleResolutionHost();
-    const [found] = this.#resolver.resolveAll([specifier], file, project.getCompilerOptions(), host);
+    const { options, host } = this.#programOf(file);
+    const [found] = this.#resolver.resolveAll([specifier], file, options, host);
     return found && toPosix(found.resolvedFileName);
   }
 
   include(refs: readonly ModuleRef[]): void {
     for (const ref of refs) {
       const file = this.resolve(ref);
-      if (file) this.#projectOf(file).addSourceFileAtPath(file);
+      if (file) this.#programOf(file).include(file);
     }
   }
 
@@ -162,26 +163,24 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   surfaceOf(file: string): Surface {
-    const project = this.#projectOf(file);
-    const source = project.addSourceFileAtPath(file);
-    return readModule(project.getTypeChecker().compilerObject, source.compilerNode);
+    const [program, source] = this.#loaded(file);
+    return readModule(program.getTypeChecker(), source);
   }
 
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void {
     for (const [file, text] of changes) {
       if (text === undefined) this.#overlay.delete(file);
       else this.#overlay.set(file, text);
-      for (const project of this.#projects.values()) lay(project, file, text);
     }
+    this.#changed();
   }
 
   diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
     const found: FileDiagnostic[] = [];
     for (const [specifier, file] of standIns ?? []) this.#resolver.standIns.set(specifier, file);
+    if (standIns) this.#changed();
     for (const file of files) {
-      const project = this.#projectOf(file);
-      const source = project.addSourceFileAtPath(file).compilerNode;
-      const program = project.getProgram().compilerObject;
+      const [program, source] = this.#loaded(file);
       for (const one of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
         if (one.category !== ts.DiagnosticCategory.Error || one.start === undefined || OF_LAYOUT.has(one.code))
           continue;
@@ -197,27 +196,39 @@ class ProjectSurfaceReader implements SurfaceReader {
   }
 
   specifierEnding(file: string): 'none' | 'js' | 'ts' {
-    const options = this.#projectOf(file).getCompilerOptions();
+    const options = this.#programOf(file).options;
     if (options.allowImportingTsExtensions) return 'ts';
     // Node's own rules hold where the format matters, and for JavaScript that nothing compiles.
     const isModule = ts.getImpliedNodeFormatForFile(file, undefined, ts.sys, options) === ts.ModuleKind.ESNext;
-    return isModule || (!this.#configOf(file) && /\.[cm]?js$/.test(file)) ? 'js' : 'none';
+    return isModule || (!this.#configs.of(file) && /\.[cm]?js$/.test(file)) ? 'js' : 'none';
   }
 
   #exists(file: string): boolean {
     const laid = this.#overlay.get(file);
-    return laid === undefined ? statSync(file, { throwIfNoEntry: false })?.isFile() === true : laid !== null;
+    return laid === undefined ? isFile(file) : laid !== null;
   }
 
-  #projectOf(file: string): Project {
-    const config = this.#tsconfig ?? this.#configOf(file);
+  #changed(): void {
+    for (const program of this.#programs.values()) program.changed();
+  }
+
+  /** The program that has the file, and the file in it. */
+  #loaded(file: string): readonly [TS.Program, TS.SourceFile] {
+    const holder = this.#programOf(file);
+    holder.include(file);
+    const { program } = holder;
+    return [program, program.getSourceFile(file)!];
+  }
+
+  #programOf(file: string): SurfaceProgram {
+    const config = this.#tsconfig ?? this.#configs.of(file);
     const isScript = /\.[cm]?jsx?$/.test(file);
     const key = `${config}#${isScript}`;
-    const known = this.#projects.get(key);
+    const known = this.#programs.get(key);
     if (known) return known;
     const options = (config && parseConfig(config, isScript, this.#onBadConfig, this.#root)) || NO_CONFIG;
-    const project = new Project({
-      compilerOptions: {
+    const program = new SurfaceProgram(
+      {
         ...options,
         noEmit: true,
         composite: false,
@@ -225,84 +236,9 @@ class ProjectSurfaceReader implements SurfaceReader {
         skipLibCheck: true,
         ignoreDeprecations: '6.0',
       },
-      skipAddingFilesFromTsConfig: true,
-      resolutionHost: (host, getOptions) => ({
-        resolveModuleNames: (names, file) => this.#resolver.resolveAll(names, file, getOptions(), host),
-      }),
-    });
-    for (const [laid, text] of this.#overlay) lay(project, laid, text);
-    this.#projects.set(key, project);
-    return project;
-  }
-
-  /** The nearest tsconfig.json from the file's folder up to the root; in one that only has references, the one it is in. */
-  #configOf(file: string): string | undefined {
-    const folder = path.posix.dirname(file);
-    if (!isInside(this.#root, folder)) return undefined;
-    if (this.#configs.has(folder)) return this.#configs.get(folder);
-    let found: string | undefined;
-    for (let at = folder; !found && isInside(this.#root, at); at = path.posix.dirname(at)) {
-      const config = path.posix.join(at, 'tsconfig.json');
-      if (existsSync(config)) found = throughReferences(config, file);
-      if (at === path.posix.dirname(at)) break;
-    }
-    this.#configs.set(folder, found);
-    return found;
-  }
-}
-
-function throughReferences(config: string, file: string): string {
-  const { config: json } = ts.readConfigFile(config, ts.sys.readFile);
-  const references = (json?.references ?? []) as readonly { path: string }[];
-  if (!(Array.isArray(json?.files) && json.files.length === 0) || references.length === 0) return config;
-  for (const reference of references) {
-    const named = path.posix.join(path.posix.dirname(config), reference.path);
-    const candidate = named.endsWith('.json') ? named : path.posix.join(named, 'tsconfig.json');
-    if (!existsSync(candidate)) continue;
-    const parsed = ts.getParsedCommandLineOfConfigFile(
-      candidate,
-      {},
-      { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} },
+      { texts: this.#overlay, resolver: this.#resolver },
     );
-    if (parsed?.fileNames.includes(file)) return candidate;
+    this.#programs.set(key, program);
+    return program;
   }
-  return config;
-}
-
-/** The options of a configuration; `undefined` when it does not parse and is to be ignored. */
-function parseConfig(
-  config: string,
-  isScript: boolean,
-  onBadConfig: 'throw' | 'ignore',
-  root: string,
-): ts.CompilerOptions | undefined {
-  const { config: json, error } = ts.readConfigFile(config, ts.sys.readFile);
-  if (error && onBadConfig === 'ignore') return undefined;
-  if (error) {
-    const { code, start = 0, length = 0, messageText } = error;
-    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
-    const problem = { file: config, range: { start, end: start + length }, code, message };
-    throw badConfig([problem], root, ts.sys.readFile);
-  }
-  // No file list: which files a configuration includes does not matter here, and globbing a large target takes seconds.
-  const parsed = ts.parseJsonConfigFileContent(
-    { ...json, include: [], files: [] },
-    ts.sys,
-    path.posix.dirname(config),
-    undefined,
-    config,
-  );
-  return isScript ? { ...parsed.options, allowJs: true } : parsed.options;
-}
-
-function lay(project: Project, file: string, text: string | null | undefined): void {
-  const known = project.getSourceFile(file);
-  if (typeof text === 'string') project.createSourceFile(file, text, { overwrite: true });
-  else if (text === null || !existsSync(file)) known?.forget();
-  else if (known) known.replaceWithText(readText(file));
-}
-
-function readText(file: string): string {
-  const source = decode(readFileSync(file));
-  return typeof source === 'string' ? '' : source.text;
 }

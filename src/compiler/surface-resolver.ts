@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
+import { isFile } from '../base/is-file.ts';
 import { ConfigSet } from './projects/config-set.ts';
 import { ownPaths, type Paths, sourcePaths } from './projects/source-paths.ts';
 import { findWorkspacePackages, type WorkspacePackage } from './projects/workspace-packages.ts';
-import { ts } from './read-surface.ts';
+import { type TS, ts } from './ts-morph.ts';
 
 /** Where specifiers lead for the reader of surfaces: as the compiler says, and into the sources of workspace packages. */
 export class SurfaceResolver {
@@ -13,7 +13,7 @@ export class SurfaceResolver {
   readonly #root: string;
   #packages: ReadonlyMap<string, WorkspacePackage> | undefined;
   readonly #paths = new Map<string, Paths>();
-  readonly #configs = new ConfigSet({ parse: parseConfig, read: ts.sys.readFile, exists: existsSync });
+  readonly #configs = new ConfigSet({ parse: parseConfig, read: ts.sys.readFile, exists: isFile });
 
   constructor(root: string) {
     this.#root = root;
@@ -26,9 +26,9 @@ export class SurfaceResolver {
   resolveAll(
     names: readonly string[],
     file: string,
-    options: ts.CompilerOptions,
-    host: ts.ModuleResolutionHost,
-  ): (ts.ResolvedModuleFull | undefined)[] {
+    options: TS.CompilerOptions,
+    host: TS.ModuleResolutionHost,
+  ): (TS.ResolvedModuleFull | undefined)[] {
     const mode = ts.getImpliedNodeFormatForFile(file, undefined, host, options);
     return names.map((name) => {
       const found = this.resolve(name, file, options, host, mode);
@@ -41,10 +41,10 @@ export class SurfaceResolver {
   resolve(
     specifier: string,
     file: string,
-    options: ts.CompilerOptions,
-    host: ts.ModuleResolutionHost,
-    mode: ts.ResolutionMode,
-  ): ts.ResolvedModuleFull | undefined {
+    options: TS.CompilerOptions,
+    host: TS.ModuleResolutionHost,
+    mode: TS.ResolutionMode,
+  ): TS.ResolvedModuleFull | undefined {
     const named = this.#named(specifier);
     const paths = named && { ...this.#pathsOf(named), ...ownPaths({ file: this.#configFile(options), options }) };
     return ts.resolveModuleName(
@@ -58,7 +58,7 @@ export class SurfaceResolver {
     ).resolvedModule;
   }
 
-  #configFile({ configFilePath }: ts.CompilerOptions): string {
+  #configFile({ configFilePath }: TS.CompilerOptions): string {
     return typeof configFilePath === 'string' ? configFilePath : path.posix.join(this.#root, 'tsconfig.json');
   }
 
@@ -74,7 +74,7 @@ export class SurfaceResolver {
   #pathsOf(named: WorkspacePackage): Paths {
     let paths = this.#paths.get(named.name);
     if (paths === undefined) {
-      paths = sourcePaths(named, this.#configs.candidates(named.folder), existsSync);
+      paths = sourcePaths(named, this.#configs.candidates(named.folder), isFile);
       this.#paths.set(named.name, paths);
     }
     return paths;
@@ -92,7 +92,7 @@ export function packageFolders(root: string): readonly string[] {
   return manifests.map((file) => path.posix.dirname(file)).sort();
 }
 
-function parseConfig(file: string): { readonly fileNames: readonly string[]; readonly options: ts.CompilerOptions } {
+function parseConfig(file: string): { readonly fileNames: readonly string[]; readonly options: TS.CompilerOptions } {
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} };
   const parsed = ts.getParsedCommandLineOfConfigFile(file, {}, host);
   return { fileNames: parsed?.fileNames ?? [], options: parsed?.options ?? {} };

@@ -1,3 +1,5 @@
+import { quoted } from '../base/quoted.ts';
+
 /** Where something stands in the manifest: keys and indexes from the top. */
 export type KeyPath = readonly (string | number)[];
 
@@ -11,9 +13,4 @@ export function formatKeyPath(path: KeyPath): string {
     return PLAIN.test(key) ? `.${key}` : `[${quoted(key)}]`;
   });
   return parts.join('').replace(/^\./, '');
-}
-
-/** A text in single quotes, as the manifests are written. */
-export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

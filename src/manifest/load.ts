@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { RerouteError } from '../base/errors.ts';
+import { isFile } from '../base/is-file.ts';
+import { createJiti } from '../base/jiti.ts';
 import type { Place } from '../base/places.ts';
 import type { Migration } from './migration.ts';
 import { normalise } from './normalise.ts';
@@ -39,8 +40,7 @@ export function findManifest(startFolder: string, explicit?: string): string {
  */
 export async function loadManifest(file: string): Promise<Migration> {
   const absolute = path.resolve(file);
-  if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
-    throw notFound(`There is no manifest ${absolute}.`, absolute);
+  if (!isFile(absolute)) throw notFound(`There is no manifest ${absolute}.`, absolute);
   const source = readFileSync(absolute, 'utf8').replace(/^\uFEFF/, '');
   const loaded = await run(absolute, source);
   if (!('default' in loaded) || loaded.default === undefined) throw withoutDefault(absolute, Object.keys(loaded));

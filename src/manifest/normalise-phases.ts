@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isFile } from '../base/is-file.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
 import type { Gate, Phase, Step } from './migration.ts';
 import { didYouMean } from './nearest-name.ts';
@@ -71,10 +72,6 @@ function readStep(value: unknown, at: KeyPath, folder: string, problems: Problem
 function missingFile(asked: string, file: string): string {
   const names = entriesOf(path.dirname(file));
   return `found '${asked}', but there is no such file in the manifest's folder${didYouMean(path.basename(file), names)}`;
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function entriesOf(folder: string): readonly string[] {

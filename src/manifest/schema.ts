@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type KeyPath, quoted } from './key-path.ts';
+import { quoted } from '../base/quoted.ts';
+import type { KeyPath } from './key-path.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { Problems } from './problems.ts';
 

@@ -4,7 +4,7 @@ import type { ExportSurface, MemberSurface } from '../compiler/surface.ts';
 import type { FileDiagnostic, SurfaceReader } from '../compiler/surface-reader.ts';
 import { listOf, type SyntaxNode } from '../manifest/syntax-tree.ts';
 import { formatMember, formatSignatures } from '../survey/compare-surfaces.ts';
-import type { DeprecatedModule } from './describe-proxy.ts';
+import type { DeprecatedModule } from './deprecated-module.ts';
 import { parseModule } from './parse-module.ts';
 import type { ClassEntry, ProxyModule } from './proxy-module.ts';
 import { type ProxyProblem, suggestMapping } from './proxy-problem.ts';

@@ -1,4 +1,4 @@
-import type { ExportSurface, MemberSurface, Surface } from '../compiler/surface.ts';
+import type { ExportSurface } from '../compiler/surface.ts';
 import {
   type Deprecated,
   type ExportMove,
@@ -7,42 +7,18 @@ import {
   formatModule,
   type Mapping,
 } from '../manifest/migration.ts';
-import { type CanonicalMembers, memberMappings } from './canonical-members.ts';
-import { fitsAny, forwardCall } from './forward-call.ts';
-import { freeTypeNames } from './free-type-names.ts';
-import type { ModuleScope } from './module-scope.ts';
-import type { ClassEntry, Forward, Notice, ProxyEntry, ProxyMember, ProxyModule, Source } from './proxy-module.ts';
-import { type ProxyProblem, showMember, suggestMapping } from './proxy-problem.ts';
-import { parameterNames } from './type-parameters.ts';
-
-/** One deprecated module: its text before the migration, and what replaces its exports. */
-export interface DeprecatedModule {
-  /** Relative to the target's root. */
-  readonly path: string;
-  readonly text: string;
-  readonly scope: ModuleScope;
-  readonly surface: Surface;
-  readonly replaced: ReadonlyMap<string, { readonly move: ExportMove; readonly deprecated: Deprecated }>;
-  /** Canonical modules in which exports that the manifest does not name are looked for, the nearest first. */
-  readonly canonicals: readonly CanonicalModule[];
-  /** The module moved as a whole to the first of {@link canonicals}. */
-  readonly moved: boolean;
-}
-
-interface CanonicalModule {
-  readonly ref: ExportRef['module'];
-  readonly surface: Surface;
-}
-
-export interface DescribeContext {
-  readonly members: CanonicalMembers;
-  /** Forwards only calls that the class itself had, so that their types are known: for a check, never to be written. */
-  readonly ownOnly?: boolean;
-  /** The canonical export's surface. */
-  canonical(ref: ExportRef): ExportSurface | undefined;
-  /** How the proxy of `module` names an export. */
-  source(ref: ExportRef, module: DeprecatedModule): Source;
-}
+import {
+  type DeprecatedModule,
+  type DescribeContext,
+  isTypeScript,
+  localName,
+  speaksOfMembers,
+} from './deprecated-module.ts';
+import { describeCalls } from './describe-calls.ts';
+import { describeClass } from './describe-class.ts';
+import { ProxyGaps } from './proxy-gaps.ts';
+import type { Notice, ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
+import { type ProxyProblem, showMember } from './proxy-problem.ts';
 
 export interface DescribedProxy {
   readonly proxy: ProxyModule;
@@ -59,13 +35,13 @@ export function describeProxy(module: DeprecatedModule, context: DescribeContext
 class ProxyDescriber {
   readonly #module: DeprecatedModule;
   readonly #context: DescribeContext;
-  readonly #problems: ProxyProblem[] = [];
+  readonly #gaps: ProxyGaps;
   readonly #stars = new Set<string>();
-  readonly #unkept: string[] = [];
 
   constructor(module: DeprecatedModule, context: DescribeContext) {
     this.#module = module;
     this.#context = context;
+    this.#gaps = new ProxyGaps(module);
   }
 
   describe(): DescribedProxy {
@@ -85,11 +61,11 @@ class ProxyDescriber {
       if (entry) entries.push(entry);
     }
     // In plain JavaScript a name that no compiler needs is no loss.
-    const language = /\.[cm]?tsx?$/.test(path) ? 'ts' : /\.cjs$/.test(path) || scope.commonJs ? 'cjs' : 'esm';
+    const language = isTypeScript(this.#module) ? 'ts' : /\.cjs$/.test(path) || scope.commonJs ? 'cjs' : 'esm';
     return {
       proxy: { path, language, wholeExport: scope.wholeExport, movedTo, entries, stars: [...this.#stars] },
-      problems: this.#problems,
-      unkept: this.#unkept,
+      problems: this.#gaps.problems,
+      unkept: this.#gaps.unkept,
     };
   }
 
@@ -111,11 +87,13 @@ class ProxyDescriber {
     const canonical = this.#context.canonical(move.canonical);
     if (!canonical) return undefined;
     const call = deprecated.mappings.filter(({ of }) => of === 'call');
-    if (old.kind === 'class') return this.#class(old, canonical, move, deprecated);
+    if (old.kind === 'class') {
+      return describeClass(this.#module, this.#context, this.#gaps, { old, canonical, move, deprecated });
+    }
     if (old.kind === 'function' && call.length > 0) return this.#function(old, move, call);
     for (const member of old.members) {
       if (canonical.members.some(({ name }) => name === member.name)) continue;
-      this.#problem(
+      this.#gaps.problem(
         'PROXY_UNMAPPED_MEMBERS',
         old.name,
         `${showMember(member)} is a member of a type: nothing can forward it`,
@@ -130,8 +108,8 @@ class ProxyDescriber {
     const replacement = formatExport(ref);
     const isValue = old.kind === 'function' || old.kind === 'constant';
     const type = old.kind === 'function' ? `{ ${old.signatures.map(({ text }) => text).join('; ')} }` : old.type;
-    if (isValue && this.#isTypeScript && this.#speaksOfMembers(type, old.declaredIn)) {
-      const local = this.#local(old);
+    if (isValue && speaksOfMembers(this.#module, type, old.declaredIn)) {
+      const local = localName(this.#module, old);
       return {
         form: 'value',
         name: old.name,
@@ -154,11 +132,12 @@ class ProxyDescriber {
       name: old.name,
       replacement: mappings.map(({ to }) => `${ref.name}${to.text}`).join(' or '),
     };
-    const forward = this.#forward(old, old.name, old.signatures, mappings, []);
+    const { name, signatures } = old;
+    const forward = describeCalls(this.#gaps, old, { name, signatures, own: mappings });
     return {
       form: 'function',
       name: old.name,
-      local: this.#local(old),
+      local: localName(this.#module, old),
       canonical: this.#context.source(ref, this.#module),
       canonicalName: ref.name,
       signatures: old.signatures,
@@ -168,125 +147,9 @@ class ProxyDescriber {
     };
   }
 
-  #class(old: ExportSurface, canonical: ExportSurface, move: ExportMove, deprecated: Deprecated): ProxyEntry {
-    const relevant = memberMappings({ deprecated, surface: old });
-    const isAdapter = this.#context.members.needsAdapter(deprecated);
-    const members: ProxyMember[] = [];
-    const retyped: ClassEntry['retyped'][number][] = [];
-    for (const [list, isStatic] of [
-      [old.members, false],
-      [old.statics, true],
-    ] as const) {
-      const now = new Map((isStatic ? canonical.statics : canonical.members).map((member) => [member.name, member]));
-      for (const surface of list) {
-        const own = relevant.filter(({ name }) => name === surface.name);
-        if (own.length === 0) {
-          if (!now.has(surface.name) && this.#isState(surface)) this.#unkept.push(`${old.name}.${surface.name}`);
-          else if (!now.has(surface.name)) this.#unmapped(old, surface, isStatic ? undefined : canonical);
-          else if (this.#isTypeScript && this.#speaksOfMembers(typeText(surface), old.declaredIn))
-            retyped.push({ surface, isStatic });
-        } else if (now.has(surface.name)) {
-          this.#problem('PROXY_MEMBER_TAKEN', old.name, `${showMember(surface)} is mapped to ${own[0]!.source.to}`);
-        } else {
-          members.push(this.#member(old, surface, isStatic, move, own, isAdapter));
-        }
-      }
-    }
-    const replacement = formatExport(move.canonical);
-    if (!isAdapter && members.length === 0) {
-      const from = this.#context.source(move.canonical, this.#module);
-      if (retyped.length === 0) return { form: 're-export', name: old.name, from, typeOnly: false, replacement };
-    }
-    const typeArguments = canonical.typeParameters === '' ? '' : parameterNames(old.typeParameters);
-    return {
-      form: isAdapter ? 'adapter' : 'members',
-      name: old.name,
-      local: this.#local(old),
-      canonical: this.#context.source(move.canonical, this.#module),
-      canonicalName: move.canonical.name === 'default' ? 'Class' : move.canonical.name,
-      canonicalRef: move.canonical,
-      replacement,
-      typeParameters: old.typeParameters,
-      typeArguments,
-      abstract: canonical.abstract,
-      construct: this.#construct(old, move, deprecated),
-      members,
-      retyped,
-      scope: old.declaredIn,
-    };
-  }
-
-  #construct(old: ExportSurface, move: ExportMove, deprecated: Deprecated): ClassEntry['construct'] {
-    const mappings = deprecated.mappings.filter(({ of }) => of === 'construct');
-    if (mappings.length === 0) return undefined;
-    const notice: Notice = {
-      id: `${this.#module.path}#${old.name}.new`,
-      name: `new ${old.name}`,
-      replacement: mappings.map(({ to }) => `new ${move.canonical.name}${to.text}`).join(' or '),
-    };
-    return { signatures: old.signatures, forward: this.#forward(old, 'new', old.signatures, mappings, []), notice };
-  }
-
-  #member(
-    old: ExportSurface,
-    surface: MemberSurface,
-    isStatic: boolean,
-    move: ExportMove,
-    mappings: readonly Mapping[],
-    isAdapter: boolean,
-  ): ProxyMember {
-    // Mappings that several classes share may be for calls that this one never had.
-    const callable = mappings.filter((mapping) => fitsAny(mapping, surface.signatures));
-    const own = callable.length > 0 ? callable : mappings;
-    const installed = isAdapter
-      ? []
-      : this.#context.members.installed(move, surface.name).map(({ mapping }) => mapping);
-    const replacements = (isAdapter ? mappings : installed).map(({ source }) => source.to);
-    const owner = isAdapter ? `${this.#module.path}#${old.name}` : formatExport(move.canonical);
-    const className = isAdapter ? old.name : move.canonical.name;
-    const notice: Notice = {
-      id: `${owner}.${isStatic ? 'static ' : ''}${surface.name}`,
-      name: `${className}.${surface.name}`,
-      replacement: [...new Set(replacements)].join(' or '),
-    };
-    const replacement = own.map(({ source }) => source.to).join(' or ');
-    const rename = own.find(({ parameters }) => parameters === undefined);
-    if (surface.kind !== 'method' && (surface.signatures.length === 0 || rename)) {
-      if (!rename) {
-        this.#unmapped(old, surface, undefined, `only calls are mapped (${own[0]!.source.from}), and it is no method`);
-      }
-      return { surface, isStatic, forward: undefined, renamedTo: (rename ?? own[0]!).to.text, replacement, notice };
-    }
-    const all = this.#context.ownOnly ? [] : [...new Set([...mappings, ...installed])];
-    const others = all.filter((mapping) => !own.includes(mapping));
-    const forward = this.#forward(old, surface.name, surface.signatures, own, others);
-    return { surface, isStatic, forward, renamedTo: undefined, replacement, notice };
-  }
-
-  #forward(
-    old: ExportSurface,
-    name: string,
-    signatures: ExportSurface['signatures'],
-    own: readonly Mapping[],
-    others: readonly Mapping[],
-  ): Forward {
-    const taken = new Set([...own, ...others].flatMap(({ to }) => to.freeNames));
-    const { forward, uncovered } = forwardCall({ own, others, signatures, taken });
-    if (uncovered.length > 0) {
-      const counts = uncovered.length === 1 ? `${uncovered[0]} argument(s)` : `${uncovered.join(' or ')} arguments`;
-      this.#problem(
-        'PROXY_UNMAPPED_MEMBERS',
-        old.name,
-        `${name}${signatures.map(({ text }) => text).join('; ')} may be called with ${counts}, and no mapping is for that ` +
-          `(there is ${own.map(({ source }) => `'${source.from}'`).join(', ')})`,
-      );
-    }
-    return forward;
-  }
-
   /** An export that no mapping names. */
   #other(old: ExportSurface): ProxyEntry | undefined {
-    const { scope, canonicals, path, text } = this.#module;
+    const { scope, canonicals, text } = this.#module;
     const isType = old.kind === 'interface' || old.kind === 'type';
     const foreign = scope.reExports.get(old.name) ?? scope.imports.get(scope.exports.get(old.name) ?? '');
     const home = canonicals.find(({ surface }) => surface.exports.has(old.name));
@@ -306,9 +169,9 @@ class ProxyDescriber {
     if (isType && declared !== undefined && scope.locals.get(declared)?.kind === 'type') {
       return { form: 'type', name: old.name, declared, scope: this.#module.surface.file };
     }
-    if (isType && !/\.[cm]?tsx?$/.test(path)) return undefined;
+    if (isType && !isTypeScript(this.#module)) return undefined;
     const where = lineOf(text, scope.locals.get(declared ?? '')?.text ?? '');
-    this.#problem(
+    this.#gaps.problem(
       'PROXY_UNMAPPED_EXPORT',
       undefined,
       `${old.kind} ${old.name}${where}: no canonical export replaces it, and ` +
@@ -316,50 +179,6 @@ class ProxyDescriber {
     );
     return undefined;
   }
-
-  #unmapped(old: ExportSurface, member: MemberSurface, canonical: ExportSurface | undefined, why?: string): void {
-    this.#problems.push({
-      code: 'PROXY_UNMAPPED_MEMBERS',
-      of: `${this.#module.path}#${old.name}`,
-      text: `${showMember(member)}${member.visibility === 'protected' ? ' (protected)' : ''}${why ? ` : ${why}` : ''}`,
-      suggestion: suggestMapping(member, canonical),
-    });
-  }
-
-  #problem(code: ProxyProblem['code'], name: string | undefined, text: string): void {
-    this.#problems.push({ code, of: name === undefined ? this.#module.path : `${this.#module.path}#${name}`, text });
-  }
-
-  /** In JavaScript every field that a constructor sets looks public. Which of them callers use nobody has declared. */
-  #isState(surface: MemberSurface): boolean {
-    return !this.#isTypeScript && surface.kind === 'property' && surface.signatures.length === 0;
-  }
-
-  get #isTypeScript(): boolean {
-    return /\.[cm]?tsx?$/.test(this.#module.path);
-  }
-
-  /** Whether a type of the old module names a class whose proxy carries old members. */
-  #speaksOfMembers(type: string, declaredIn: string): boolean {
-    if (declaredIn !== this.#module.surface.file) return false;
-    const carriers = new Set<string>();
-    for (const [name, { deprecated }] of this.#module.replaced) {
-      const surface = this.#module.surface.exports.get(name);
-      if (surface?.kind !== 'class' || memberMappings({ deprecated, surface }).length === 0) continue;
-      carriers.add(this.#module.scope.exports.get(name) ?? name);
-    }
-    return carriers.size > 0 && freeTypeNames(`type $ = ${type};`).some(({ text }) => carriers.has(text));
-  }
-
-  #local(old: ExportSurface): string {
-    if (old.name !== 'default') return old.name;
-    const { scope } = this.#module;
-    return scope.exports.get('default') ?? scope.wholeLocal ?? 'Default';
-  }
-}
-
-function typeText(member: MemberSurface): string {
-  return member.kind === 'method' ? `{ ${member.signatures.map(({ text }) => text).join('; ')} }` : member.type;
 }
 
 function lineOf(text: string, declaration: string): string {

@@ -6,7 +6,8 @@ import { type ExportRef, formatExport, type Migration } from '../manifest/migrat
 import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
 import { type CheckedProxy, checkProxies } from './check-proxies.ts';
 import { type CollectedModule, type CollectedModules, collectModules } from './collect-modules.ts';
-import { type DeprecatedModule, type DescribeContext, describeProxy } from './describe-proxy.ts';
+import type { DeprecatedModule, DescribeContext } from './deprecated-module.ts';
+import { describeProxy } from './describe-proxy.ts';
 import type { ForeignName } from './module-scope.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';

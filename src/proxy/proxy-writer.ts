@@ -1,3 +1,4 @@
+import { quoted } from '../base/quoted.ts';
 import { inComment } from './proxy-header.ts';
 import type { Notice } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
@@ -140,11 +141,6 @@ export class ProxyWriter {
       }),
     ];
   }
-}
-
-/** A JavaScript string in single quotes. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 }
 
 function bySpecifier<T>(map: ReadonlyMap<string, T>): [string, T][] {

@@ -1,9 +1,10 @@
+import { quoted } from '../base/quoted.ts';
 import type { Migration } from '../manifest/migration.ts';
-import type { DeprecatedModule } from './describe-proxy.ts';
+import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
 import { proxyHeader } from './proxy-header.ts';
 import type { FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
-import { ProxyWriter, quoted } from './proxy-writer.ts';
+import { ProxyWriter } from './proxy-writer.ts';
 import { renderPlainCall, renderTypedCall } from './render-call.ts';
 import { renderClass, typeTags } from './render-class.ts';
 import { type TypeSources, TypeWriter } from './type-writer.ts';

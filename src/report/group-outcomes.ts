@@ -1,4 +1,4 @@
-import { formatPlace, type Place } from '../base/places.ts';
+import { byPlace, formatPlace } from '../base/places.ts';
 import type { LeftGroup, ProofGroup, ReviewGroup, ReviewItem } from './model.ts';
 import type { Standing } from './standing-outcomes.ts';
 
@@ -82,10 +82,6 @@ function collect(standing: readonly Standing[], keyOf: (one: Standing) => string
   return [...groups]
     .map(([key, members]) => ({ key, members: members.sort((a, b) => byPlace(a.now, b.now)) }))
     .sort((a, b) => b.members.length - a.members.length || compare(a.key, b.key));
-}
-
-function byPlace(a: Place, b: Place): number {
-  return compare(a.file, b.file) || a.range.start - b.range.start;
 }
 
 /** By code units, so that no locale changes the order. */

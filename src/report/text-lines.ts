@@ -1,4 +1,4 @@
-import type { Position } from '../base/places.ts';
+import { type Position, positionIn } from '../base/places.ts';
 
 /** A text's lines as git and a diff see them: they end in `\n` only, and a lone `\r` is a character like any other. */
 export class TextLines {
@@ -12,14 +12,7 @@ export class TextLines {
 
   /** Line and column, both 1-based, of an offset. */
   at(offset: number): Position {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return positionIn(this.#starts, offset);
   }
 
   /** The offset at which a line starts; the text's length for a line past the end. */

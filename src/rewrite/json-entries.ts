@@ -1,4 +1,4 @@
-import { parseExpression } from '@babel/parser';
+import { parseExpression } from '../base/babel-parser.ts';
 
 interface Entry {
   readonly key: string;

@@ -2,6 +2,7 @@ import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
+import type { SurfacesThread } from './surfaces-ahead.ts';
 
 /** What a run is asked to do. */
 export interface RunOptions {
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly now: () => Date;
   readonly onProgress?: (event: Progress) => void;
   readonly disk?: Disk;
+  /** Started ahead, while the manifest was loaded; it is given back. */
+  readonly surfacesThread?: SurfacesThread | undefined;
   /** Told of each stage: find, open, surfaces, prove, splice, check, write, gates. */
   readonly stopwatch?: Stopwatch;
 }

@@ -1,9 +1,10 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Phase } from '../manifest/migration.ts';
+import type { Rewriters } from '../rewrite/rewriters.ts';
 import { applyChanges } from './apply.ts';
 import type { Disk } from './disk.ts';
-import { draftPhase, type PhaseDraft } from './draft-phase.ts';
+import { draftPhase, type PhaseDraft } from './draft/draft-phase.ts';
 import { finishRun } from './finish.ts';
 import { runCommandGate } from './gates/command.ts';
 import type { Ledger } from './ledger.ts';
@@ -19,6 +20,7 @@ export interface RunnerOptions extends RunOptions {
   readonly session: TargetSession;
   readonly stopwatch: Stopwatch;
   readonly surfaces: SurfacesAhead;
+  readonly rewriters: Rewriters;
 }
 
 /** Runs the phases of a migration on one target, one at a time; the session is kept up with what they do. */
@@ -31,7 +33,7 @@ export class PhaseRunner {
 
   /** Drafts, checks, writes, and runs the gates of one phase; what fails is undone. */
   async run(phase: Phase): Promise<RunRecord> {
-    const { migration, session, ledger, now, onProgress, signal, stopwatch, surfaces } = this.#options;
+    const { migration, session, ledger, now, onProgress, signal, stopwatch, surfaces, rewriters } = this.#options;
     const startedAt = now();
     const report = (event: Parameters<NonNullable<typeof onProgress>>[0]) => onProgress?.(event);
     signal?.throwIfAborted();
@@ -40,6 +42,7 @@ export class PhaseRunner {
       phase,
       proxies: () => stopwatch.timeAsync('surfaces', () => surfaces.proxies(session.view)),
       stopwatch,
+      rewriters,
       report: (event) => report({ phase: phase.name, ...event }),
       clock: () => now().getTime(),
     });

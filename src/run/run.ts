@@ -2,6 +2,7 @@ import { RerouteError } from '../base/errors.ts';
 import { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
+import { Rewriters } from '../rewrite/rewriters.ts';
 import { expandFolders } from '../survey/expand-folders.ts';
 import { TargetView } from '../survey/target-view.ts';
 import { type Disk, nodeDisk } from './disk.ts';
@@ -53,10 +54,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
       migration,
       ledger,
       ignoreBadTsconfig: options.ignoreBadTsconfig,
+      thread: options.surfacesThread,
       withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
     });
+    const rewriters = new Rewriters();
     try {
-      const runner = new PhaseRunner({ ...options, migration, disk, ledger, session, stopwatch, surfaces });
+      const runner = new PhaseRunner({ ...options, migration, disk, ledger, session, stopwatch, surfaces, rewriters });
       await openWhileChecked(session, surfaces, stopwatch);
       const records: RunRecord[] = [];
       for (const phase of phases) {
@@ -67,6 +70,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       return { root, records, recovered: recovered.map(({ sentence }) => sentence) };
     } finally {
       surfaces.close();
+      rewriters.close();
       session.close();
     }
   };

@@ -23,6 +23,24 @@ export interface AheadOptions extends SurfacesOptions {
   readonly view: TargetView;
   /** Whether the proxies of the target as it is now will be asked for. */
   readonly withProxies: boolean;
+  /** One that was started ahead; without it one is started now. */
+  readonly thread?: SurfacesThread | undefined;
+}
+
+/** A thread for {@link SurfacesAhead}. It loads a compiler first, so it may be started before there is a task for it. */
+export class SurfacesThread {
+  readonly worker: Worker;
+
+  private constructor(worker: Worker) {
+    this.worker = worker;
+    worker.unref();
+  }
+
+  /** `undefined` where sources run, in tests: no thread could load them. */
+  static start(): SurfacesThread | undefined {
+    if (import.meta.url.endsWith('.ts')) return undefined;
+    return new SurfacesThread(new Worker(new URL('./surfaces-worker.js', import.meta.url)));
+  }
 }
 
 /**
@@ -77,18 +95,19 @@ export class SurfacesAhead {
   }
 
   #start(): Answers | undefined {
-    // Sources run in tests, where no thread could load them.
-    if (import.meta.url.endsWith('.ts')) return undefined;
-    const { view, migration, ignoreBadTsconfig, withProxies } = this.#options;
+    const { view, migration, ignoreBadTsconfig, withProxies, thread = SurfacesThread.start() } = this.#options;
+    if (!thread) return undefined;
     const task: AheadTask = { root: view.root, migration, ignoreBadTsconfig, withProxies };
+    this.#worker = thread.worker;
+    const answers = new Answers(thread.worker);
     try {
-      this.#worker = new Worker(new URL('./surfaces-worker.js', import.meta.url), { workerData: task });
+      thread.worker.postMessage(task);
+      return answers;
     } catch {
       // Options of a foreign codemod may hold what no thread can be handed, such as a function.
+      this.close();
       return undefined;
     }
-    this.#worker.unref();
-    return new Answers(this.#worker);
   }
 }
 

@@ -9,6 +9,9 @@ import { type Found, find, prove, type Survey } from '../survey/survey.ts';
 import { openOn } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
 
+/** How many characters of texts are kept from the search until the compiler has opened: reading them again takes longer. */
+const AT_HAND = 64_000_000;
+
 export interface TargetSessionOptions {
   readonly view: TargetView;
   readonly migration: Migration;
@@ -29,6 +32,7 @@ export class TargetSession {
   #compiler: CompilerSession | undefined;
   #graph: ImportGraph | undefined;
   readonly #ambient = new Map<string, boolean>();
+  readonly #texts = new Map<string, string>();
   readonly #settled = new Set<string>();
 
   constructor({ view, migration, onBadConfig, stopwatch }: TargetSessionOptions) {
@@ -58,6 +62,7 @@ export class TargetSession {
     this.#found = undefined;
     this.#graph = undefined;
     this.#ambient.clear();
+    this.#texts.clear();
     this.#settled.clear();
   }
 
@@ -70,10 +75,14 @@ export class TargetSession {
   /** Whatever else has to be known of every text is taken down on the way. */
   #find(): Found {
     const graph = new ImportGraph(this.view);
+    let room = this.#compiler ? 0 : AT_HAND;
     const found = find(this.view, this.#migration, undefined, (file, text) => {
       if (!isSource(file)) return;
       graph.add(file, text);
-      this.#ambient.set(this.view.absolute(file), declaresGlobally(text));
+      const absolute = this.view.absolute(file);
+      this.#ambient.set(absolute, declaresGlobally(text));
+      room -= text.length;
+      if (room > 0) this.#texts.set(absolute, text);
     });
     this.#graph = graph;
     return found;
@@ -85,8 +94,10 @@ export class TargetSession {
       openOn(this.view, found, this.#migration, {
         onBadConfig: this.#onBadConfig,
         isAmbient: (file) => this.#ambient.get(file),
+        textOf: (file) => this.#texts.get(file),
       }),
     );
+    this.#texts.clear();
     return this.#compiler;
   }
 

@@ -91,7 +91,10 @@ export class Anchors {
 
   #exported(ref: ExportRef): readonly Declaration[] {
     const file = this.moduleFile(ref.module);
-    return (file && this.#session.exportsOf(file).get(ref.name)) || [];
+    if (file === undefined) return [];
+    const exports = this.#session.exportsOf(file);
+    // `module.exports = Old` is what an `import` of the module calls its default.
+    return exports.get(ref.name) ?? (ref.name === 'default' ? exports.get('export=') : undefined) ?? [];
   }
 
   /** Whether `declaration` is one of the export's own. */

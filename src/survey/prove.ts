@@ -60,7 +60,7 @@ export class Prover {
     const usages = hits.map((hit, i): Usage => {
       const answer = answers[i]!;
       if (hit.what === 'mention' && answer.kind === 'nothing') return this.#mention(hit, hit.modules[0]!);
-      const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer) : undefined;
+      const target = hit.what === 'specifier' ? this.#specifierTarget(hit, answer, text) : undefined;
       const subject = this.#subject(hit, target);
       const mentioned =
         hit.what === 'specifier' && target === undefined && answer.kind === 'nothing'
@@ -139,13 +139,19 @@ export class Prover {
 
   readonly #targets = new Map<string, string | undefined>();
 
-  /** Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one. */
-  #specifierTarget(hit: Hit, answer: Resolution): string | undefined {
+  /**
+   * Where a specifier leads. What is no specifier in this place, as in `vi.mock`, is tried as one; but a mere word, which
+   * leads to a file only by `baseUrl`, where it is the first thing that a call is given.
+   */
+  #specifierTarget(hit: Hit, answer: Resolution, text: string): string | undefined {
     // `./worker?worker` is a pattern of the bundler to the checker; the file is what stands before the query.
     const { path, query } = splitQuery(hit.text);
     const file = query === '' ? undefined : this.#resolve(hit, path);
     if (this.#namedModule(hit, file) >= 0) return file;
-    return answer.kind === 'module' ? answer.file : this.#resolve(hit, hit.text);
+    if (answer.kind === 'module') return answer.file;
+    const isWord = /^[^./]/.test(hit.text) && !hit.text.includes('/');
+    if (answer.kind === 'nothing' && isWord && !isPackage(hit) && !opensCall(text, hit)) return undefined;
+    return this.#resolve(hit, hit.text);
   }
 
   #resolve({ place: { file } }: Hit, specifier: string): string | undefined {
@@ -233,6 +239,18 @@ export class Prover {
 }
 
 const NAMES_NO_MODULE = 'in a comment or a string that names no module';
+
+function isPackage({ modules }: Hit): boolean {
+  return modules.some(({ module }) => module.kind === 'package');
+}
+
+/** Whether the string that the hit is the content of follows an opening parenthesis. */
+function opensCall(text: string, { place }: Hit): boolean {
+  const before = place.range.start - 1;
+  return /\(\s*$/.test(text.slice(Math.max(0, before - LONGEST_BLANK), before));
+}
+
+const LONGEST_BLANK = 200;
 
 /** Whether the hit is the whole content of a string: `'register_handler'`. */
 function spelledOut(text: string, hit: Hit): boolean {

@@ -10,7 +10,7 @@ export function openOn(
   view: TargetView,
   found: Found,
   migration: Migration,
-  options: Pick<OpenOptions, 'onBadConfig' | 'isAmbient'> = {},
+  options: Pick<OpenOptions, 'onBadConfig' | 'isAmbient' | 'textOf'> = {},
 ): CompilerSession {
   const files = found.files.map((file) => view.absolute(file));
   const movesFiles = migration.moves.some(({ kind }) => kind === 'module');

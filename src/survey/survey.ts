@@ -26,7 +26,7 @@ export interface Survey {
 
 /** What the compiler and the configurations say of the modules that the migration names. */
 export type TargetModules = Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock'> &
-  Pick<ModuleNames, 'namesOf' | 'isApart' | 'leadsTo' | 'reaches' | 'otherTargets'>;
+  Pick<ModuleNames, 'namesOf' | 'leadsTo' | 'reaches' | 'otherTargets' | 'layout'>;
 
 /** What text search found, before the compiler is asked. */
 export interface Found extends SearchResult {
@@ -121,8 +121,10 @@ function factsOf(anchors: Anchors, names: ModuleNames): TargetModules {
     exportNames: (module) => anchors.exportNames(module),
     isType: (ref) => anchors.isType(ref),
     hasManualMock: (module) => anchors.hasManualMock(module),
+    get layout() {
+      return names.layout;
+    },
     namesOf: (module, use) => names.namesOf(module, use),
-    isApart: (from, module) => names.isApart(from, module),
     leadsTo: (from, specifier, module) => names.leadsTo(from, specifier, module),
     otherTargets: (from, specifier, module) => names.otherTargets(from, specifier, module),
     reaches: (from, file, module) => names.reaches(from, file, module),

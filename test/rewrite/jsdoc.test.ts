@@ -75,3 +75,59 @@ export const none = 0;
     'src/late.js:6 ./old_router.ts left no-code',
   ]);
 });
+
+test('an import in @implements and @extends follows, and so do the members of the class', async () => {
+  const before = `/** @implements {import('./old_router.ts').OldRouter} */
+export class Own { register_handler() {} }
+/**
+ * @implements { import("./old_router.ts").OldRouter<string> }
+ * @extends {import('./box.ts').Box<import('./old_router.ts').OldRouter>}
+ * @see {import('./old_router.ts').OldRouter}
+ */
+export class Boxed { get_order() { return []; } }
+new Own().register_handler();
+/** @implements {import('./queue.ts').Queue} */
+export class Queued { register_handler() {} }
+`;
+  const target = new PhaseTarget(
+    {
+      ...ROUTERS,
+      'tsconfig.json': TSCONFIG.replace('"strict"', '"allowJs":true,"strict"'),
+      'src/box.ts': 'export class Box<T> { held: T | undefined }\n',
+      'src/own.js': before,
+    },
+    {
+      name: 'tags',
+      canonical: {
+        'src/router.ts': {
+          Router: {
+            replaces: ['src/old_router.ts#OldRouter'],
+            members: { register_handler: 'addHandler', get_order: 'getOrder' },
+          },
+        },
+      },
+      phases: [{ name: 'all', steps: ['imports', 'members'] }],
+      gates: ['types'],
+    },
+    { runtime: false },
+  );
+  const record = await target.phase('all');
+  const [own, queued] = before.split("/** @implements {import('./queue.ts')") as [string, string];
+  const [tags, see, rest] = own.split(/(\n \* @see .*\n)/) as [string, string, string];
+  const renamed = [tags, rest].map((text) =>
+    text
+      .replaceAll('old_router', 'router')
+      .replaceAll('OldRouter', 'Router')
+      .replaceAll('register_handler', 'addHandler')
+      .replaceAll('get_order', 'getOrder'),
+  );
+  expect(target.read('src/own.js')).toBe(
+    `${renamed[0]}${see}${renamed[1]}/** @implements {import('./queue.ts')${queued}`,
+  );
+  const left = told(record).filter((line) => line.startsWith('src/own.js') && !line.endsWith(' edited'));
+  expect(left).toEqual([
+    'src/own.js:6 ./old_router.ts left no-code',
+    'src/own.js:6 OldRouter left no-code',
+    'src/own.js:11 register_handler left other-declaration',
+  ]);
+});

@@ -267,6 +267,38 @@ describe('a specifier', () => {
     const usages = await survey(files);
     expect(told(usages, 'specifier')).toEqual(['1 unrelated other-module']);
   });
+
+  test('a word that baseUrl would make a module of is one only where a call may take it for one', async () => {
+    const tsconfig =
+      '{ "compilerOptions": { "baseUrl": "src", "module": "commonjs", "moduleResolution": "node", "target": "es5" } }';
+    const usages = await survey(
+      {
+        'src/index.ts': 'export const order = 1;\n',
+        'src/uses.ts': `import { order } from 'index';
+declare const vi: { mock(name: string): void };
+declare function find(emit: 'value' | 'index', order: number): number;
+vi.mock(
+  'index',
+);
+export const found = (emit: 'value' | 'index') => (emit === 'index' ? find(emit, order) : find('value', 1));
+export const asked = [find, 'index'];
+`,
+      },
+      {
+        tsconfig,
+        manifest: `export default { name: 'whole', canonical: { 'src/main.ts': { exports: '*', replaces: ['src/index.ts'] } } };`,
+      },
+    );
+    const inUses = usages.filter(({ place }) => place.file === 'src/uses.ts');
+    expect(told(inUses, 'specifier')).toEqual([
+      '1 proven module',
+      '3 unrelated no-code',
+      '5 proven module',
+      '7 unrelated no-code',
+      '7 unrelated no-code',
+      '8 unrelated no-code',
+    ]);
+  });
 });
 
 test('an export under a review rule goes to review wherever it is used, with the sentence of the rule', async () => {

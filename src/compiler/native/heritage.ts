@@ -1,6 +1,7 @@
 import type { Ancestor, Declaration } from '../contract.ts';
+import { type FindModule, importAt } from './comment-places.ts';
 import type { Programs } from './programs.ts';
-import { structureOf, symbolsOf } from './structure.ts';
+import { exportOf, structureOf, symbolsOf } from './structure.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import { type NativeSymbol, type Node, SymbolFlags, SyntaxKind, type Type } from './typescript.ts';
 
@@ -11,7 +12,11 @@ interface Above {
 }
 
 /** The classes and interfaces above one, nearest first. */
-export function readHeritage(declaration: Declaration, programs: Programs): readonly Ancestor[] {
+export function readHeritage(
+  declaration: Declaration,
+  programs: Programs,
+  findModule: FindModule,
+): readonly Ancestor[] {
   const { reader } = programs.of(declaration.file);
   const start = structureOf(declaration, reader)?.symbol;
   if (start === undefined) return [];
@@ -20,7 +25,7 @@ export function readHeritage(declaration: Declaration, programs: Programs): read
   let level: readonly Above[] = [{ symbol: start, only: undefined }];
   while (level.length > 0) {
     const next: Above[] = [];
-    for (const above of level.flatMap(({ symbol, only }) => directlyAbove(symbol, only, reader))) {
+    for (const above of level.flatMap(({ symbol, only }) => directlyAbove(symbol, only, reader, findModule))) {
       const key = keyOf(above);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -37,13 +42,18 @@ function keyOf({ symbol, only }: Above): string {
   return `${symbol.id} ${only === undefined ? '' : [...only].join()}`;
 }
 
-function directlyAbove(symbol: NativeSymbol, only: Above['only'], reader: SymbolReader): readonly Above[] {
+function directlyAbove(
+  symbol: NativeSymbol,
+  only: Above['only'],
+  reader: SymbolReader,
+  findModule: FindModule,
+): readonly Above[] {
   const { checker } = reader.project;
   const type = checker.getDeclaredTypeOfSymbol(symbol);
   const extended = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
   const implemented = symbol.declarations.flatMap((handle) => {
     const node = handle.resolve(reader.project);
-    return node === undefined ? [] : implementsOf(node).map((each) => checker.getTypeAtLocation(each));
+    return node === undefined ? [] : implementsOf(node).map((each) => implementedType(each, reader, findModule));
   });
   return [...extended, ...implemented].flatMap((base) => (base === undefined ? [] : declaredAs(base, only, reader)));
 }
@@ -54,6 +64,19 @@ function implementsOf(node: Node): readonly Node[] {
   return clauses
     .filter((clause) => clause.token === SyntaxKind.ImplementsKeyword)
     .flatMap((clause) => [...clause.types]);
+}
+
+/** The type of `implements X`; of JSDoc's `@implements {import('…').X}`, which the checker reads as a name, the export's. */
+function implementedType(node: Node, reader: SymbolReader, findModule: FindModule): Type | undefined {
+  const { checker } = reader.project;
+  const source = node.getSourceFile();
+  const start = node.getStart(source);
+  const imported = source.text.startsWith('import', start) ? importAt(source.text, start) : undefined;
+  if (imported === undefined) return checker.getTypeAtLocation(node);
+  const file = findModule(source.fileName, imported.specifier);
+  const symbol = file === undefined ? undefined : exportOf(file, imported.name, reader);
+  const [declaration] = symbol === undefined ? [] : reader.declarations(symbol);
+  return declaration && structureOf(declaration, reader)?.type;
 }
 
 type HeritageClause = { readonly token: SyntaxKind; readonly types: readonly Node[] };

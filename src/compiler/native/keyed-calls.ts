@@ -1,3 +1,4 @@
+import { SPIES } from '../../base/spies.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import {
   isBinaryExpression,
@@ -7,10 +8,7 @@ import {
   SyntaxKind,
 } from './typescript.ts';
 
-/** Functions of test libraries that take an object and the name of its member. */
-const SPIES = new Set(['spyOn', 'replaceProperty', 'stub', 'spy']);
-
-/** Functions of the language that do. */
+/** Functions of the language that take an object and the name of its member, as spies do. */
 const REFLECTIONS =
   /^(?:Reflect\.(?:get|set|has|deleteProperty|defineProperty|getOwnPropertyDescriptor)|Object\.(?:defineProperty|getOwnPropertyDescriptor|hasOwn))$/;
 

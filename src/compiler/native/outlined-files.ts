@@ -7,18 +7,20 @@ import type { OverlayFiles } from '../overlay-files.ts';
  */
 export class OutlinedFiles {
   readonly #files: OverlayFiles;
+  readonly #atHand: (file: string) => string | undefined;
   readonly #whole = new Set<string>();
   readonly #outlined = new Set<string>();
   #all = false;
 
-  constructor(files: OverlayFiles) {
+  constructor(files: OverlayFiles, atHand: (file: string) => string | undefined = () => undefined) {
     this.#files = files;
+    this.#atHand = atHand;
   }
 
   /** As the compiler's file system wants it: the text, `null` when the file is gone, `undefined` when the disk decides. */
   read(file: string): string | null | undefined {
     if (this.#all || this.#whole.has(file) || !hasOutline(file)) return this.#files.overlaid(file);
-    const text = this.#files.read(file);
+    const text = this.#files.overlaid(file) ?? this.#atHand(file) ?? this.#files.read(file);
     const outline = text === undefined ? undefined : outlineOf(text);
     if (outline === undefined) return this.#files.overlaid(file);
     this.#outlined.add(file);

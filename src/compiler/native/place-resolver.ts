@@ -1,7 +1,8 @@
-import path from 'node:path';
+import { byPlace } from '../../base/places.ts';
 import type { Declaration, Resolution } from '../contract.ts';
 import { inComment } from '../in-comment.ts';
 import { isJavaScript } from '../projects/memory-config.ts';
+import { type FindModule, type Modules, resolveInComment } from './comment-places.ts';
 import { askFurther, keyedMember } from './further.ts';
 import { keyOf } from './keys.ts';
 import type { Further } from './member-of.ts';
@@ -23,9 +24,6 @@ import {
 } from './typescript.ts';
 import { whyUnknown } from './why-unknown.ts';
 
-/** Where a specifier that the checker gives no module for leads: a file, or `undefined`. */
-export type FindModule = (file: string, specifier: string) => string | undefined;
-
 const COMMENT: Resolution = { kind: 'nothing', comment: true };
 const TEXT: Resolution = { kind: 'nothing', comment: false };
 
@@ -35,18 +33,21 @@ export function resolvePlaces(
   offsets: readonly number[],
   text: string,
   reader: SymbolReader,
-  findModule: FindModule,
+  modules: Modules,
 ): readonly Resolution[] {
   if (offsets.length === 0) return [];
+  const findModule = modules.find;
   const symbols = reader.project.checker.getSymbolAtPosition(file, offsets);
   return offsets.map((offset, index) => {
     const symbol = isModuleOf(symbols[index], file) ? undefined : symbols[index];
     const comment = inComment(text, offset);
     if (comment === 'yes' && symbol === undefined)
-      return resolveReference(file, offset, text, reader, findModule) ?? COMMENT;
+      return resolveInComment(file, offset, text, reader, modules) ?? COMMENT;
     // In a comment before a name the checker gives that name's symbol; in JSDoc a symbol may be meant.
-    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined) return COMMENT;
-    const asked = symbol === undefined || isComputed(text, file, offset, reader) ? undefined : symbol;
+    if (comment !== 'no' && tokenAt(file, offset, reader) === undefined)
+      return resolveInComment(file, offset, text, reader, modules) ?? COMMENT;
+    const isName = symbol !== undefined && !isComputed(text, file, offset, reader);
+    const asked = isName ? (linkedMember(symbol, file, offset, text, reader) ?? symbol) : undefined;
     const resolved = asked === undefined ? undefined : resolveSymbol(asked, file, offset, reader, findModule);
     const answer = resolved ?? resolveToken(file, offset, reader, findModule);
     return isQuote(text[offset - 1]) ? unseen(answer) : answer;
@@ -59,6 +60,29 @@ function isComputed(text: string, file: string, offset: number, reader: SymbolRe
   if (!isQuote(text[offset - 1]) || !/\[\s*$/.test(text.slice(Math.max(0, offset - 40), offset - 1))) return false;
   return tokenAt(file, offset, reader)?.parent.kind === SyntaxKind.ComputedPropertyName;
 }
+
+/**
+ * What `{@link Router#add}` means: a member of instances, where the class has one of that name. The checker reads `#` as a
+ * dot and looks at statics first, at those of every function too.
+ */
+function linkedMember(
+  found: NativeSymbol,
+  file: string,
+  offset: number,
+  text: string,
+  reader: SymbolReader,
+): NativeSymbol | undefined {
+  if (text[offset - 1] !== '#') return undefined;
+  const [, name] = /([\p{ID_Continue}$]+)#$/u.exec(text.slice(Math.max(0, offset - LONGEST_NAME), offset)) ?? [];
+  if (name === undefined) return undefined;
+  const { checker } = reader.project;
+  const [alias] = checker.getSymbolAtPosition(file, [offset - 1 - name.length]);
+  const owner = alias && reader.target(alias);
+  if (!owner || !(owner.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return undefined;
+  return checker.getPropertyOfType(checker.getDeclaredTypeOfSymbol(owner), found.name);
+}
+
+const LONGEST_NAME = 120;
 
 function isQuote(character: string | undefined): boolean {
   return character === "'" || character === '"' || character === '`';
@@ -84,24 +108,47 @@ function resolveSymbol(
   const find = (specifier: string) => findModule(file, specifier);
   const further = own === undefined ? undefined : furtherOf(own, reader, find);
   if (further !== undefined) {
-    const answer = resolveFurther(further, reader);
+    const answer = resolveFurther(further, file, reader, findModule);
     return isJavaScript(file) ? unseen(answer) : answer;
   }
-  if (facts.length === 0) return keyedAccess(symbol, file, offset, reader) ?? { kind: 'unknown', why };
+  const stoodFor = standsFor(facts, file, reader, findModule);
+  if (stoodFor !== undefined) return unseen(resolveFurther(stoodFor, file, reader, findModule));
+  if (facts.length === 0) return keyedAccess(symbol, file, offset, reader, findModule) ?? { kind: 'unknown', why };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
 }
 
 /** `counts.add` or `counts['add']` of a `Record<keyof Router, number>`. */
-function keyedAccess(symbol: NativeSymbol, file: string, offset: number, reader: SymbolReader): Resolution | undefined {
+function keyedAccess(
+  symbol: NativeSymbol,
+  file: string,
+  offset: number,
+  reader: SymbolReader,
+  findModule: FindModule,
+): Resolution | undefined {
   const token = tokenAt(file, offset, reader);
   if (token === undefined) return undefined;
   if (!isPropertyAccessExpression(token.parent)) {
     const key = isIdentifier(token) ? undefined : keyOf(token, symbol.name, reader);
-    return key === undefined ? undefined : resolveFurther(key, reader);
+    return key === undefined ? undefined : resolveFurther(key, file, reader, findModule);
   }
   const type = reader.project.checker.getTypeAtLocation(token.parent.expression);
   const member = type && keyedMember(type, { symbols: [symbol] }, token, symbol.name, reader);
-  return member === undefined ? undefined : resolveFurther(member, reader);
+  return member === undefined ? undefined : resolveFurther(member, file, reader, findModule);
+}
+
+/** What members of this file's own objects stand in for, as `fake.add` with `const fake = { add() {} }` in a mock. */
+function standsFor(
+  facts: readonly DeclarationFact[],
+  file: string,
+  reader: SymbolReader,
+  findModule: FindModule,
+): Further | undefined {
+  const isOwn = ({ declaration: { file: holder, owner } }: DeclarationFact) =>
+    holder === file && owner?.kind === 'object';
+  if (facts.length === 0 || !facts.every(isOwn)) return undefined;
+  const find = (specifier: string) => findModule(file, specifier);
+  const found = facts.map(({ node, declaration }) => mockedMember(node, declaration.name, reader, find));
+  return found.every((each) => each !== undefined) ? { symbols: found.flatMap(({ symbols }) => symbols) } : undefined;
 }
 
 function furtherOf(
@@ -122,36 +169,20 @@ function isModuleOf(symbol: NativeSymbol | undefined, file: string): boolean {
   );
 }
 
-function resolveFurther(further: Further, reader: SymbolReader): Resolution {
+function resolveFurther(further: Further, file: string, reader: SymbolReader, findModule: FindModule): Resolution {
   if ('why' in further) return { kind: 'unknown', why: further.why };
   if ('declarations' in further) return { kind: 'declared', declarations: distinct(further.declarations) };
   const readings = further.symbols.map((symbol) => reader.read(symbol));
+  const stoodFor = standsFor(
+    readings.flatMap(({ facts }) => facts),
+    file,
+    reader,
+    findModule,
+  );
+  if (stoodFor !== undefined) return unseen(resolveFurther(stoodFor, file, reader, findModule));
   const declarations = distinct(readings.flatMap(({ facts }) => facts.map((fact) => fact.declaration)));
   if (declarations.length > 0) return { kind: 'declared', declarations };
   return { kind: 'unknown', why: readings[0]?.why ?? 'it has no declaration' };
-}
-
-/** What a `/// <reference path="…" />` or `types="…"` names: a file beside this one, or a module. */
-function resolveReference(
-  file: string,
-  offset: number,
-  text: string,
-  reader: SymbolReader,
-  findModule: FindModule,
-): Resolution | undefined {
-  if (!/^\s*\/\/\/\s*<reference\s[^\n]*$/.test(text.slice(text.lastIndexOf('\n', offset) + 1, offset)))
-    return undefined;
-  const { program } = reader.project;
-  const source = program.getSourceFile(file);
-  const stands = ({ pos, end }: { readonly pos: number; readonly end: number }) => pos <= offset && offset <= end;
-  const named = source?.referencedFiles.find(stands);
-  if (named !== undefined) {
-    const target = path.posix.join(path.posix.dirname(file), named.fileName);
-    return program.getSourceFile(target) ? { kind: 'module', file: target } : undefined;
-  }
-  const types = source?.typeReferenceDirectives.find(stands);
-  const module = types && findModule(file, types.fileName);
-  return module === undefined ? undefined : { kind: 'module', file: module };
 }
 
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */
@@ -160,7 +191,7 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   if (token === undefined) return COMMENT;
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
     const member = memberOfReceiver(token, reader);
-    if (member !== undefined) return unseen(resolveFurther(member, reader));
+    if (member !== undefined) return unseen(resolveFurther(member, file, reader, findModule));
     return { kind: 'unknown', why: whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
@@ -187,7 +218,7 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
       : { kind: 'module', file: module };
   }
   const key = keyOf(token, text, reader);
-  return key === undefined ? TEXT : resolveFurther(key, reader);
+  return key === undefined ? TEXT : resolveFurther(key, file, reader, findModule);
 }
 
 /** What a stub stands in for: the key of `proxyquire('./service', { './router': … })`, which counts from the service. */
@@ -224,7 +255,3 @@ function distinct(declarations: readonly Declaration[]): readonly Declaration[] 
 }
 
 // The checker sorts a union's arms by the order in which it met their types, which differs from run to run.
-function byPlace(a: Declaration, b: Declaration): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.range.start - b.range.start;
-}

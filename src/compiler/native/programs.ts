@@ -45,7 +45,7 @@ export class Programs {
   constructor(options: OpenOptions, files: OverlayFiles) {
     this.files = files;
     this.#root = options.root;
-    this.#outlines = new OutlinedFiles(files);
+    this.#outlines = new OutlinedFiles(files, options.textOf);
     this.#asksForFiles = options.movesFiles === true || !files.onlyChangesTexts;
     this.#api = this.#start();
     this.#configs = new ConfigSet({

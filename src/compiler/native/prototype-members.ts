@@ -89,7 +89,9 @@ function constructorAround(self: Node, reader: SymbolReader): Node | undefined {
 }
 
 function functionNamed(node: Node, reader: SymbolReader): Node | undefined {
-  const symbol = reader.project.checker.getSymbolAtLocation(node);
+  const { checker } = reader.project;
+  // `require('./old')` has no symbol of its own, and is the function all the same.
+  const symbol = checker.getSymbolAtLocation(node) ?? checker.getTypeAtLocation(node)?.getSymbol();
   const declared = symbol === undefined ? undefined : reader.read(symbol).facts[0]?.node;
   return declared?.kind === SyntaxKind.FunctionDeclaration ? declared : undefined;
 }

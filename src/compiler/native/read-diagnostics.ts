@@ -1,3 +1,4 @@
+import { byPlace } from '../../base/places.ts';
 import type { Diagnostic } from '../contract.ts';
 import { DiagnosticCategory, type NativeDiagnostic } from './typescript.ts';
 
@@ -20,7 +21,9 @@ export function readDiagnostics(diagnostics: Iterable<NativeDiagnostic>, home: s
 
 /** Each once, by file and position. */
 export function inOrder(errors: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(errors.map((error) => [keyOf(error), error])).values()].sort(byPlace);
+  return [...new Map(errors.map((error) => [keyOf(error), error])).values()].sort(
+    (a, b) => byPlace(a, b) || a.code - b.code,
+  );
 }
 
 function keyOf({ file, range, code, message }: Diagnostic): string {
@@ -31,9 +34,4 @@ function keyOf({ file, range, code, message }: Diagnostic): string {
 function messageOf(diagnostic: NativeDiagnostic, depth: number): string {
   const chain = (diagnostic.messageChain ?? []).map((link) => `\n${messageOf(link, depth + 1)}`);
   return `${'  '.repeat(depth)}${diagnostic.text}${chain.join('')}`;
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.range.start - b.range.start || a.code - b.code;
 }

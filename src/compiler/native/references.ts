@@ -1,3 +1,4 @@
+import { byPlace } from '../../base/places.ts';
 import type { FileRange } from '../contract.ts';
 import type { Programs } from './programs.ts';
 import { textRange } from './read-declaration.ts';
@@ -20,7 +21,5 @@ export function findReferences(file: string, offset: number, programs: Programs)
       }
     }
   }
-  return [...found.values()].sort((a, b) =>
-    a.file === b.file ? a.range.start - b.range.start : a.file < b.file ? -1 : 1,
-  );
+  return [...found.values()].sort(byPlace);
 }

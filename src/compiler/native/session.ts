@@ -69,7 +69,10 @@ export class NativeSession implements CompilerSession {
     this.#programs.makeWhole([file]);
     const { reader } = this.#programs.of(file);
     const text = this.#files.read(file) ?? '';
-    return resolvePlaces(file, offsets, text, reader, (from, specifier) => this.#specifiers.probe(from, specifier));
+    return resolvePlaces(file, offsets, text, reader, {
+      find: (from, specifier) => this.#specifiers.probe(from, specifier),
+      exportsOf: (module) => readExports(module, this.#programs),
+    });
   }
 
   exportsOf(file: string): ReadonlyMap<string, readonly Declaration[]> {
@@ -89,7 +92,7 @@ export class NativeSession implements CompilerSession {
 
   heritage(declaration: Declaration): readonly Ancestor[] {
     this.#ensureOpen();
-    return readHeritage(declaration, this.#programs);
+    return readHeritage(declaration, this.#programs, (file, specifier) => this.#specifiers.find(file, specifier));
   }
 
   members(declaration: Declaration): ReadonlyMap<string, readonly Declaration[]> {

@@ -8,18 +8,29 @@ const CLASS_OR_INTERFACE = SymbolFlags.Class | SymbolFlags.Interface;
 /** The exports of a module by name; CommonJS's `module.exports = { … }` gives its members. */
 export function readExports(file: string, programs: Programs): ReadonlyMap<string, readonly Declaration[]> {
   const { reader } = programs.of(file);
-  const { checker, program } = reader.project;
   const exports = new Map<string, readonly Declaration[]>();
-  const source = program.getSourceFile(file);
-  const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
-  if (module === undefined) return exports;
-  const assigned = module.getExports().get('export=' as never);
+  const { assigned, named } = exportedSymbols(file, reader);
   if (assigned !== undefined) exports.set('export=', reader.declarations(assigned));
-  for (const symbol of [...checker.getExportsOfModule(module), ...assignedMembers(assigned, reader)]) {
+  for (const symbol of named) {
     const declarations = reader.declarations(symbol);
     if (declarations.length > 0) exports.set(symbol.name, declarations);
   }
   return exports;
+}
+
+/** One export of a module, aliases followed; `undefined` when the program does not have it. */
+export function exportOf(file: string, name: string, reader: SymbolReader): NativeSymbol | undefined {
+  const symbol = exportedSymbols(file, reader).named.find((each) => each.name === name);
+  return symbol && reader.target(symbol);
+}
+
+function exportedSymbols(file: string, reader: SymbolReader) {
+  const { checker, program } = reader.project;
+  const source = program.getSourceFile(file);
+  const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+  if (module === undefined) return { assigned: undefined, named: [] };
+  const assigned = module.getExports().get('export=' as never);
+  return { assigned, named: [...checker.getExportsOfModule(module), ...assignedMembers(assigned, reader)] };
 }
 
 /** The members of a class, an interface or an object, inherited ones included. */

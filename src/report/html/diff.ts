@@ -12,8 +12,8 @@ export function diffTable(file: ReportFile, proofId: (edit: number) => string): 
   const lineEndsDiffer =
     changed.some((row) => row.text.endsWith('\r')) && changed.some((row) => !row.text.endsWith('\r'));
   const colours = {
-    before: tokensByLine(file.before ?? '', highlight(file.file, file.before ?? '')),
-    after: tokensByLine(file.after ?? '', highlight(file.file, file.after ?? '')),
+    before: colour(file.file, file.before, rows.findLast((row) => row.new === undefined)?.old),
+    after: colour(file.file, file.after, rows.findLast((row) => row.new !== undefined)?.new),
   };
   const line = (row: Row): Markup => {
     const tokens = (row.new === undefined ? colours.before[row.old! - 1] : colours.after[row.new - 1]) ?? [];
@@ -31,6 +31,12 @@ export function diffTable(file: ReportFile, proofId: (edit: number) => string): 
 ${hunk.rows.map(line)}`,
   );
   return html`<table class="diff u" aria-label="Changes of ${file.file}"><colgroup><col class="no"><col class="no"><col></colgroup><tbody>${hunks}</tbody></table>`;
+}
+
+/** The tokens of a text's first lines; nothing below the last line that is shown needs any. */
+function colour(file: string, text = '', lines = 0): ReturnType<typeof tokensByLine> {
+  const shown = text.split('\n', lines).join('\n');
+  return tokensByLine(shown, highlight(file, shown));
 }
 
 function at(start: number, lines: number): string {

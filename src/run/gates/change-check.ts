@@ -6,6 +6,7 @@ import { inOrder, splice } from '../../rewrite/splice.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Reason } from '../../survey/usage.ts';
+import { HeldBack } from './held-back.ts';
 import { byFile, newDiagnostics, type Shift, shiftOf } from './new-diagnostics.ts';
 import { type RenameFamily, renameFamilies } from './rename-family.ts';
 import { TriedSpecifiers } from './tried-specifiers.ts';
@@ -20,12 +21,8 @@ export class ChangeCheck {
   readonly #withoutImports = new Set<string>();
   readonly #changes = new Map<string, FileChange>();
   readonly #baseline = new Map<string, readonly Diagnostic[]>();
-  readonly #heldEdits = new Map<Edit, Reason>();
-  /** Per file: the reason for usages that no edit of their own answers. */
-  readonly #heldFiles = new Map<string, Reason>();
   readonly #tried = new TriedSpecifiers();
-  /** Changes of foreign codemods that are held back, by file. */
-  readonly #heldWhole = new Map<string, Reason>();
+  readonly #heldBack = new HeldBack();
 
   constructor(options: TypesOptions) {
     this.#session = options.session;
@@ -130,14 +127,12 @@ export class ChangeCheck {
       return this.#holdFor(file, () => true, diagnostic);
     this.#withoutImports.add(file);
     const reason = this.#reasonFor(diagnostic);
-    for (const edit of moved) this.#heldEdits.set(edit, reason);
-    this.#heldFiles.set(file, reason);
+    this.#heldBack.hold(moved, reason);
+    this.#heldBack.holdFile(file, reason);
     const made =
       this.#options.again(file, { avoid: this.#tried.in(file), withoutImports: true }).change ?? this.#without(file);
     // What was held back together with the imports has another chance without them.
-    const stands = new Set(made.edits.flatMap(({ usages }) => usages));
-    for (const edit of this.#heldEdits.keys())
-      if (edit.usages.some((id) => stands.has(id))) this.#heldEdits.delete(edit);
+    this.#heldBack.release(editedIn([made]));
     this.#changes.set(file, made);
     this.#lay([file]);
     return true;
@@ -149,7 +144,7 @@ export class ChangeCheck {
    */
   tryOthers(strayed: readonly Strayed[]): boolean {
     const { files, exhausted } = this.#tried.add(strayed);
-    for (const stray of exhausted) this.#holdStrayed(stray);
+    for (const [file, reason] of exhausted) this.#hold(file, () => true, reason);
     for (const file of files) {
       const { change, outcomes } = this.#options.again(file, { avoid: this.#tried.in(file) });
       this.#changes.set(file, change ?? this.#without(file));
@@ -164,11 +159,6 @@ export class ChangeCheck {
     return { ...change, edits: [], after: change.before };
   }
 
-  #holdStrayed({ file, specifier }: Strayed): void {
-    const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
-    this.#hold(file, () => true, { code: 'strayed-specifier', text });
-  }
-
   /** Without its declarations a family keeps its name: the checker would not miss an override that overrides nothing. */
   holdFamilies(): void {
     this.#families ??= renameFamilies(this.#options.outcomes, editedIn(this.#options.changes));
@@ -177,7 +167,7 @@ export class ChangeCheck {
     for (const { head, declarations, usages } of this.#families) {
       const lost = declarations.find(({ id }) => !standing.has(id));
       if (lost === undefined) continue;
-      const why = this.#reasonOf(lost.id) ?? this.#heldFiles.get(lost.place.file)!;
+      const why = this.#heldBack.reasonOf(lost.id, lost.place.file)!;
       const text = `goes with its ${head} at ${formatPlace(lost.place)}, which is ${why.text}`;
       for (const { file, edits } of [...this.#changes.values()]) {
         // A call's edits stand or go together, and only one of them answers its usage.
@@ -191,15 +181,10 @@ export class ChangeCheck {
 
   #families: readonly RenameFamily[] | undefined;
 
-  #reasonOf(usage: string): Reason | undefined {
-    for (const [edit, reason] of this.#heldEdits) if (edit.usages.includes(usage)) return reason;
-    return undefined;
-  }
-
   #holdFor(file: string, which: (edit: Edit) => boolean, diagnostic: Diagnostic): boolean {
     if (this.#changes.get(file)?.edits.length === 0) {
       const text = `the change of a codemod is held back, because it would bring ${this.describe(diagnostic)}`;
-      this.#heldWhole.set(file, { code: 'held-by-types', text });
+      this.#heldBack.holdWhole(file, { code: 'held-by-types', text });
     }
     return this.#hold(file, which, this.#reasonFor(diagnostic));
   }
@@ -218,9 +203,9 @@ export class ChangeCheck {
     const whole = change.edits.length === 0 && change.before !== change.after;
     const heldNow = change.edits.filter(which);
     if (heldNow.length === 0 && !whole) return false;
-    for (const edit of heldNow) this.#heldEdits.set(edit, reason);
+    this.#heldBack.hold(heldNow, reason);
     if (whole || heldNow.some(isOfImports) || heldNow.length === change.edits.length) {
-      this.#heldFiles.set(file, reason);
+      this.#heldBack.holdFile(file, reason);
     }
     const edits = change.edits.filter((edit) => !heldNow.includes(edit));
     this.#changes.set(file, { ...change, edits, after: splice(change.before, edits) });
@@ -256,25 +241,14 @@ export class ChangeCheck {
 
   /** The outcome of a usage whose edit is held back; `undefined` when it stands. */
   readonly held = (outcome: Outcome): Outcome | undefined => {
-    if (outcome.result !== 'edited') return undefined;
-    const { usage } = outcome;
-    const remade = this.#tried.outcome(usage);
-    if (remade && remade.result !== 'edited') return remade;
-    this.#reasons ??= new Map(
-      [...this.#heldEdits].flatMap(([edit, reason]) => edit.usages.map((id) => [id, reason] as const)),
-    );
-    const own = this.#reasons.get(usage.id);
-    if (own) return { usage, result: 'review', reason: own };
-    const file = this.#heldFiles.get(usage.place.file);
-    const stands = this.#changes.get(usage.place.file)?.edits.some((edit) => edit.usages.includes(usage.id));
-    return file && !stands ? { usage, result: 'review', reason: file } : undefined;
+    const remade = this.#tried.outcome(outcome.usage);
+    if (outcome.result === 'edited' && remade && remade.result !== 'edited') return remade;
+    return this.#heldBack.outcome(outcome, this.#changes.get(outcome.usage.place.file));
   };
-
-  #reasons: ReadonlyMap<string, Reason> | undefined;
 
   /** Files in which the change of a foreign codemod is held back. */
   heldWhole(): readonly SkippedFile[] {
-    return [...this.#heldWhole].map(([file, reason]) => ({ file, reason }));
+    return this.#heldBack.whole();
   }
 
   /** `TS2339 Property … does not exist (test/a.test.ts:12:3)`. */

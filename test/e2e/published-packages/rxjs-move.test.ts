@@ -1,72 +1,62 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../../src/run/run-record.ts';
-import { applyEdits, Oracle, type OracleEdit } from './oracle.ts';
-import { PackageTarget } from './package-target.ts';
-import { outcomesByPlace, score } from './score.ts';
+import { ModuleMove } from './module-move.ts';
+import type { PackageTarget } from './package-target.ts';
 
 const OLD = 'src/internal/Subject.ts';
 /** In another folder, so that the module's own specifiers change too. */
 const NEW = 'src/internal/subjects/subject.ts';
 
 describe('moving internal/Subject.ts of rxjs', { timeout: 240_000 }, () => {
+  let move: ModuleMove;
   let target: PackageTarget;
-  let expected: ReadonlyMap<string, readonly OracleEdit[]>;
-  let published: Readonly<Record<string, string>>;
   let before: ReturnType<PackageTarget['compile']>;
-  let records: readonly RunRecord[];
 
   beforeAll(async () => {
-    target = new PackageTarget('rxjs', ['package.json', 'tsconfig.json'], { [NEW]: { exports: '*', replaces: [OLD] } });
-    expected = new Oracle(target.root, { strict: true }).move(OLD, NEW);
-    published = target.tree();
+    move = new ModuleMove({
+      name: 'rxjs',
+      beside: ['package.json', 'tsconfig.json'],
+      old: OLD,
+      new: NEW,
+      options: { strict: true },
+    });
+    target = move.target;
     before = target.compile('before');
-    records = await target.run();
+    await move.run();
   }, 240_000);
   afterAll(() => target.remove());
 
-  const importers = () => [...expected].filter(([file]) => file !== OLD);
-
   test('edits the specifiers that the language service would, and no others', () => {
-    const edited = records.flatMap(({ changes }) =>
-      changes.flatMap(({ file, edits }) => edits.map(({ range }) => `${file}:${range.start}`)),
-    );
-    const places = importers().flatMap(([file, edits]) => edits.map(({ start }) => `${file}:${start}`));
-    const result = score(`rxjs, ${OLD}`, new Set(edited), new Set(places));
-    expect(result.unexpected).toEqual([]);
-    expect(result.missed).toEqual([]);
-    expect(edited.length).toBeGreaterThanOrEqual(20);
+    const { unexpected, missed, edited } = move.compared();
+    expect(unexpected).toEqual([]);
+    expect(missed).toEqual([]);
+    expect(edited).toBeGreaterThanOrEqual(20);
   });
 
   test('writes what the language service would write, byte for byte, without an extension as before', () => {
-    for (const [file, edits] of importers()) {
-      expect(target.read(file), file).toBe(applyEdits(target.published(file), edits));
-    }
+    for (const [file] of move.importers()) expect(target.read(file), file).toBe(move.expectedText(file));
     expect(target.read('src/index.ts')).toContain("from './internal/subjects/subject';");
   });
 
   test('moves the module’s text as it is, but for the specifiers that lead elsewhere from there', () => {
-    expect(expected.get(OLD)?.length).toBe(8);
-    expect(target.read(NEW)).toBe(applyEdits(target.published(OLD), expected.get(OLD)!));
+    expect(move.expected.get(OLD)?.length).toBe(8);
+    expect(target.read(NEW)).toBe(move.expectedText(OLD));
   });
 
   test('changes no other file', () => {
-    const after = target.tree();
-    const changed = Object.keys({ ...published, ...after }).filter((file) => after[file] !== published[file]);
-    expect(changed.sort()).toEqual([...importers().map(([file]) => file), OLD, 'src/internal/subjects', NEW].sort());
+    const expected = [...move.importers().map(([file]) => file), OLD, 'src/internal/subjects', NEW];
+    expect(move.changed()).toEqual(expected.sort());
   });
 
   test('accounts for every place; what is left names no module', () => {
-    expect(records.map(({ phase, status }) => `${phase} ${status}`)).toEqual([
+    expect(move.phases()).toEqual([
       'consolidate done',
       'production done',
       'integration-tests nochange',
       'unit-tests nochange',
     ]);
-    for (const { account } of records) expect(account.edited + account.review + account.left).toBe(account.found);
-    const rest = [...outcomesByPlace(records).values()].filter(({ result }) => result !== 'edited');
-    expect(new Set(rest.map(({ result, reason }) => `${result} ${reason!.text}`))).toEqual(
-      new Set(['left in a comment or a string that names no module']),
-    );
+    for (const { account } of move.records) expect(account.edited + account.review + account.left).toBe(account.found);
+    const rest = move.notEdited().map((told) => told.replace(/^\S+ /, ''));
+    expect(new Set(rest)).toEqual(new Set(['left in a comment or a string that names no module']));
   });
 
   test('brings tsc no new error, and the old path gives the same classes in Node', () => {
@@ -100,6 +90,6 @@ describe('moving internal/Subject.ts of rxjs', { timeout: 240_000 }, () => {
 
   test('gives back every byte when it is rolled back', async () => {
     await target.rollback();
-    expect(target.tree()).toEqual(published);
+    expect(target.tree()).toEqual(move.published);
   });
 });

@@ -1,66 +1,48 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../../src/run/run-record.ts';
-import { applyEdits, Oracle, type OracleEdit } from './oracle.ts';
-import { PackageTarget } from './package-target.ts';
-import { outcomesByPlace, score } from './score.ts';
+import { ModuleMove } from './module-move.ts';
+import type { PackageTarget } from './package-target.ts';
 
 const OLD = 'src/core/Object3D.js';
 const NEW = 'src/core/object-3d.js';
 
 describe('moving core/Object3D.js of three', { timeout: 240_000 }, () => {
+  let move: ModuleMove;
   let target: PackageTarget;
-  let expected: ReadonlyMap<string, readonly OracleEdit[]>;
-  let published: Readonly<Record<string, string>>;
-  let records: readonly RunRecord[];
 
   beforeAll(async () => {
-    target = new PackageTarget('three', ['package.json'], { [NEW]: { exports: '*', replaces: [OLD] } });
-    expected = new Oracle(target.root, { allowJs: true }).move(OLD, NEW);
-    published = target.tree();
-    records = await target.run();
+    move = new ModuleMove({ name: 'three', beside: ['package.json'], old: OLD, new: NEW, options: { allowJs: true } });
+    target = move.target;
+    await move.run();
   }, 240_000);
   afterAll(() => target.remove());
 
-  const importers = () => [...expected].filter(([file]) => file !== OLD);
-
   test('edits the specifiers that the language service would, and no others', () => {
-    const edited = records.flatMap(({ changes }) =>
-      changes.flatMap(({ file, edits }) => edits.map(({ range }) => `${file}:${range.start}`)),
-    );
-    const places = importers().flatMap(([file, edits]) => edits.map(({ start }) => `${file}:${start}`));
-    const result = score(`three, ${OLD}`, new Set(edited), new Set(places));
-    expect(result.unexpected).toEqual([]);
-    expect(result.missed).toEqual([]);
-    expect(edited.length).toBeGreaterThanOrEqual(24);
+    const { unexpected, missed, edited } = move.compared();
+    expect(unexpected).toEqual([]);
+    expect(missed).toEqual([]);
+    expect(edited).toBeGreaterThanOrEqual(24);
   });
 
   test('writes what the language service would write, byte for byte, with the extension kept', () => {
-    for (const [file, edits] of importers()) {
-      expect(target.read(file), file).toBe(applyEdits(target.published(file), edits));
-    }
+    for (const [file] of move.importers()) expect(target.read(file), file).toBe(move.expectedText(file));
     expect(target.read('src/nodes/utils/ReflectorNode.js')).toContain("from '../../core/object-3d.js'");
-    expect(target.read(NEW)).toBe(applyEdits(target.published(OLD), expected.get(OLD) ?? []));
+    expect(target.read(NEW)).toBe(move.expectedText(OLD));
   });
 
   test('changes no other file', () => {
-    const after = target.tree();
-    const changed = Object.keys({ ...published, ...after }).filter((file) => after[file] !== published[file]);
-    expect(changed.sort()).toEqual([...importers().map(([file]) => file), OLD, NEW].sort());
+    expect(move.changed()).toEqual([...move.importers().map(([file]) => file), OLD, NEW].sort());
   });
 
   test('passes the types gate, although the sources have errors of their own, and accounts for every place', () => {
-    expect(records.map(({ phase, status }) => `${phase} ${status}`)).toEqual([
+    expect(move.phases()).toEqual([
       'consolidate done',
       'production done',
       'integration-tests nochange',
       'unit-tests nochange',
     ]);
-    for (const { account } of records) expect(account.edited + account.review + account.left).toBe(account.found);
-    const rest = [...outcomesByPlace(records).values()].filter(({ result }) => result !== 'edited');
+    for (const { account } of move.records) expect(account.edited + account.review + account.left).toBe(account.found);
     // `this.type = 'Object3D'`
-    expect(rest.map(({ usage, result, reason }) => `${usage.place.file} ${result} ${reason!.text}`)).toEqual([
-      `${NEW} left in a comment or a string that names no module`,
-    ]);
+    expect(move.notEdited()).toEqual([`${NEW} left in a comment or a string that names no module`]);
   });
 
   test('leaves the old path working: the same class, also through the proxy', () => {
@@ -90,6 +72,6 @@ describe('moving core/Object3D.js of three', { timeout: 240_000 }, () => {
   test('gives back every byte when it is rolled back', async () => {
     const rolledBack = await target.rollback();
     expect(rolledBack.map(({ phase }) => phase)).toEqual(['production', 'consolidate']);
-    expect(target.tree()).toEqual(published);
+    expect(target.tree()).toEqual(move.published);
   });
 });

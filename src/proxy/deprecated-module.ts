@@ -1,0 +1,61 @@
+import type { ExportSurface, MemberSurface, Surface } from '../compiler/surface.ts';
+import type { Deprecated, ExportMove, ExportRef } from '../manifest/migration.ts';
+import { type CanonicalMembers, memberMappings } from './canonical-members.ts';
+import { freeTypeNames } from './free-type-names.ts';
+import type { ModuleScope } from './module-scope.ts';
+import type { Source } from './proxy-module.ts';
+
+/** One deprecated module: its text before the migration, and what replaces its exports. */
+export interface DeprecatedModule {
+  /** Relative to the target's root. */
+  readonly path: string;
+  readonly text: string;
+  readonly scope: ModuleScope;
+  readonly surface: Surface;
+  readonly replaced: ReadonlyMap<string, { readonly move: ExportMove; readonly deprecated: Deprecated }>;
+  /** Canonical modules in which exports that the manifest does not name are looked for, the nearest first. */
+  readonly canonicals: readonly CanonicalModule[];
+  /** The module moved as a whole to the first of {@link canonicals}. */
+  readonly moved: boolean;
+}
+
+interface CanonicalModule {
+  readonly ref: ExportRef['module'];
+  readonly surface: Surface;
+}
+
+export interface DescribeContext {
+  readonly members: CanonicalMembers;
+  /** Forwards only calls that the class itself had, so that their types are known: for a check, never to be written. */
+  readonly ownOnly?: boolean;
+  /** The canonical export's surface. */
+  canonical(ref: ExportRef): ExportSurface | undefined;
+  /** How the proxy of `module` names an export. */
+  source(ref: ExportRef, module: DeprecatedModule): Source;
+}
+
+export function isTypeScript({ path }: DeprecatedModule): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+/** The name that an export has inside its module. */
+export function localName({ scope }: DeprecatedModule, { name }: ExportSurface): string {
+  return name === 'default' ? (scope.exports.get('default') ?? scope.wholeLocal ?? 'Default') : name;
+}
+
+/** In JavaScript every field that a constructor sets looks public. Which of them callers use nobody has declared. */
+export function isState(module: DeprecatedModule, member: MemberSurface): boolean {
+  return !isTypeScript(module) && member.kind === 'property' && member.signatures.length === 0;
+}
+
+/** Whether a type of the old module, declared in that file, names a class whose proxy carries old members. */
+export function speaksOfMembers(module: DeprecatedModule, type: string, declaredIn: string): boolean {
+  if (!isTypeScript(module) || declaredIn !== module.surface.file) return false;
+  const carriers = new Set<string>();
+  for (const [name, { deprecated }] of module.replaced) {
+    const surface = module.surface.exports.get(name);
+    if (surface?.kind !== 'class' || memberMappings({ deprecated, surface }).length === 0) continue;
+    carriers.add(module.scope.exports.get(name) ?? name);
+  }
+  return carriers.size > 0 && freeTypeNames(`type $ = ${type};`).some(({ text }) => carriers.has(text));
+}
