@@ -41,8 +41,8 @@ export interface ModuleFacts {
   hasManualMock(module: ModuleRef): boolean;
   /** The names that configurations give a module for use in a file, those of the old specifier's kind first. */
   namesOf(module: ModuleRef, use: NameUse): readonly string[];
-  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
-  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[];
+  /** Where else than to `module` a specifier leads, under other conditions or in another project; in words. */
+  elsewhere(from: string, specifier: string, module: ModuleRef): string | undefined;
   /** Whether a specifier that is no relative one leads from a file to a module. */
   leadsTo(from: string, specifier: string, module: ModuleRef): boolean;
 }

@@ -23,6 +23,7 @@ export function namesBetweenPackages(
     configured: new ConfiguredNames(view),
     resolver: {
       resolveSpecifier: (file, specifier) => reader.resolveSpecifier(specifier, file),
+      readings: () => [],
       exportsOf: (file) =>
         new Map([...reader.surfaceOf(file).exports].map(([name, surface]) => [name, JSON.stringify(surface)])),
     },

@@ -15,7 +15,7 @@ function answered(job: RewriteJob, { migration, layout, steps }: RewriteThreadTa
     throw new Error('only the compiler knows');
   };
   const asks = { exportNames: unknown, isType: unknown, hasManualMock: unknown };
-  const names = { namesOf: unknown, otherTargets: unknown, leadsTo: unknown };
+  const names = { namesOf: unknown, elsewhere: unknown, leadsTo: unknown };
   const modules: ModuleFacts | undefined = layout && { layout, ...asks, ...names };
   const answer = answerJob(job, { migration, ...(modules && { modules }) }, steps);
   if (asked) return undefined;

@@ -40,6 +40,20 @@ export class ConfiguredNames {
     return [...names].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   }
 
+  /** The aliases that several tsconfig files have, for different paths: as written, with at most one `*`. */
+  sharedAliases(): readonly string[] {
+    const stems = new Map<string, Set<string>>();
+    for (const { by, home, specifier, stem } of this.#all()) {
+      if (by === 'paths') stems.set(specifier, (stems.get(specifier) ?? new Set()).add(`${home} ${stem}`));
+    }
+    return [...stems].flatMap(([specifier, found]) => (found.size > 1 ? [specifier] : []));
+  }
+
+  /** Whether a file (relative) is one of the target's sources; what is built and ignored is not. */
+  isListed(file: string): boolean {
+    return this.#byStem().get(file.replace(EXTENSION, ''))?.includes(file) === true;
+  }
+
   /** The modules (relative) that a package.json lets a specifier in a file mean, under whatever conditions. */
   targets(from: string, specifier: string): readonly string[] {
     if (/^\.{0,2}\//.test(specifier)) return [];

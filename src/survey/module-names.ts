@@ -19,6 +19,8 @@ type PathRef = ModuleRef & { readonly kind: 'path' };
 export interface ModuleResolver {
   /** Where a specifier, written in a file, leads. */
   resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** As `CompilerSession.readings`. */
+  readings(file: string, specifier: string): readonly string[];
   /** A module's exports by name, each with what tells its declaration apart from any other. */
   exportsOf(file: string): ReadonlyMap<string, string>;
 }
@@ -93,6 +95,7 @@ export class ModuleNames {
         packages: packages.map(({ name, folder }) => ({ name, folder: path.posix.relative(view.root, folder) })),
         packageNames: configured.homes.names(),
         names: new Map(names),
+        sharedAliases: configured.sharedAliases(),
       };
     }
     return this.#layout;
@@ -112,12 +115,17 @@ export class ModuleNames {
     return known;
   }
 
-  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
-  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[] {
-    if (module.kind === 'package') return [];
+  /** Where else than to `module` a specifier leads, under other conditions or in another project; in words. */
+  elsewhere(from: string, specifier: string, module: ModuleRef): string | undefined {
+    if (module.kind === 'package') return undefined;
+    const { configured, resolver, view } = this.#options;
     const stem = withoutExtension(module.path);
-    const targets = this.#options.configured.targets(from, specifier);
-    return targets.filter((target) => withoutExtension(target) !== stem);
+    const isOther = (file: string) => withoutExtension(file) !== stem;
+    const targets = configured.targets(from, specifier).filter(isOther);
+    if (targets.length > 0) return `${targets.join(' and ')} under other conditions of package.json`;
+    const read = resolver.readings(view.absolute(from), specifier).map((file) => path.posix.relative(view.root, file));
+    const others = read.filter((file) => isOther(file) && configured.isListed(file));
+    return others.length > 0 ? `${others.join(' and ')} under another tsconfig` : undefined;
   }
 
   /** Whether a file (absolute) is the module, or, seen from another package, the entry that hands on all that moves to it. */

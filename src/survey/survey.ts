@@ -26,7 +26,7 @@ export interface Survey {
 
 /** What the compiler and the configurations say of the modules that the migration names. */
 export type TargetModules = Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock'> &
-  Pick<ModuleNames, 'namesOf' | 'leadsTo' | 'reaches' | 'otherTargets' | 'layout'>;
+  Pick<ModuleNames, 'namesOf' | 'leadsTo' | 'reaches' | 'elsewhere' | 'layout'>;
 
 /** What text search found, before the compiler is asked. */
 export interface Found extends SearchResult {
@@ -111,6 +111,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
 function resolverOf(session: CompilerSession): ModuleResolver {
   return {
     resolveSpecifier: (file, specifier) => session.resolveSpecifier(file, specifier),
+    readings: (file, specifier) => session.readings(file, specifier),
     exportsOf: (file) =>
       new Map([...session.exportsOf(file)].map(([name, found]) => [name, found.map(declarationKey).sort().join(' ')])),
   };
@@ -126,7 +127,7 @@ function factsOf(anchors: Anchors, names: ModuleNames): TargetModules {
     },
     namesOf: (module, use) => names.namesOf(module, use),
     leadsTo: (from, specifier, module) => names.leadsTo(from, specifier, module),
-    otherTargets: (from, specifier, module) => names.otherTargets(from, specifier, module),
+    elsewhere: (from, specifier, module) => names.elsewhere(from, specifier, module),
     reaches: (from, file, module) => names.reaches(from, file, module),
   };
 }

@@ -8,6 +8,8 @@ export interface TargetLayout {
   readonly packageNames: ReadonlySet<string>;
   /** Canonical module → the specifiers by which configurations may let it be named. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Aliases that several tsconfig files have, with at most one `*`. */
+  readonly sharedAliases: readonly string[];
 }
 
 export interface WorkspaceFolder {
@@ -39,9 +41,13 @@ export function mayName(layout: TargetLayout, specifier: string, { path }: Modul
   return home !== undefined && packageName(specifier) === home.name;
 }
 
-/** Whether a package.json of the target says what a specifier means, so that conditions may count. */
-export function isConfigured({ packageNames }: TargetLayout, specifier: string): boolean {
-  return specifier.startsWith('#') || packageNames.has(packageName(specifier) ?? '');
+/** Whether a specifier may lead elsewhere under other conditions of a package.json, or in another project. */
+export function mayDiffer({ packageNames, sharedAliases }: TargetLayout, specifier: string): boolean {
+  if (specifier.startsWith('#') || packageNames.has(packageName(specifier) ?? '')) return true;
+  return sharedAliases.some((alias) => {
+    const [before, after] = alias.split('*');
+    return after === undefined ? specifier === alias : specifier.startsWith(before!) && specifier.endsWith(after);
+  });
 }
 
 /** `@acme/core` of `@acme/core/router`; `undefined` for a path and for `#…`. */
