@@ -42,8 +42,8 @@ export function find(
   migration: Migration,
   files: readonly string[] = [...view.files(), ...view.documents()],
   onText?: OnText,
+  configured = new ConfiguredNames(view),
 ): Found {
-  const configured = new ConfiguredNames(view);
   const terms = searchTerms(migration, (module) =>
     module.kind === 'path' ? configured.of(module.path).map(({ specifier }) => specifier) : [],
   );
