@@ -90,6 +90,11 @@ export class NativeSession implements CompilerSession {
     return this.#specifiers.isMissing(file, specifier);
   }
 
+  readings(file: string, specifier: string): readonly string[] {
+    this.#ensureOpen();
+    return this.#programs.readings(file, specifier);
+  }
+
   heritage(declaration: Declaration): readonly Ancestor[] {
     this.#ensureOpen();
     return readHeritage(declaration, this.#programs, (file, specifier) => this.#specifiers.find(file, specifier));

@@ -61,14 +61,11 @@ function withDocuments(
   const told = checked.outcomes
     .filter(({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name)
     .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
-  return {
-    changes: [...checked.changes, ...inDocuments.changes],
-    outcomes: [
-      ...told,
-      ...staleLockFiles(session.view, manifests),
-      ...staleReferences(session.view, migration, checked.changes),
-    ],
-  };
+  const stale = [
+    ...staleLockFiles(session.view, manifests),
+    ...staleReferences(session.view, migration, checked.changes),
+  ];
+  return { changes: [...checked.changes, ...inDocuments.changes], outcomes: [...told, ...stale] };
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */

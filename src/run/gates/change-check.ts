@@ -87,7 +87,7 @@ export class ChangeCheck {
    */
   tryOthers(strayed: readonly Strayed[]): boolean {
     const { files, exhausted } = this.#tried.add(strayed);
-    for (const stray of exhausted) this.#holdStrayed(stray);
+    for (const [file, reason] of exhausted) this.#hold(file, () => true, reason);
     for (const file of files) {
       const { change, outcomes } = this.#options.again(file, { avoid: this.#tried.in(file) });
       this.compiled.set(file, change ?? this.#without(file));
@@ -99,11 +99,6 @@ export class ChangeCheck {
   #without(file: string): FileChange {
     const change = this.compiled.get(file)!;
     return { ...change, edits: [], after: change.before };
-  }
-
-  #holdStrayed({ file, specifier }: Strayed): void {
-    const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
-    this.#hold(file, () => true, { code: 'strayed-specifier', text });
   }
 
   /** Without its declarations a family keeps its name: the checker would not miss an override that overrides nothing. */
