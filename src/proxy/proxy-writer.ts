@@ -1,4 +1,5 @@
 import { quoted } from '../base/quoted.ts';
+import type { Carriers } from './carriers.ts';
 import { inComment } from './proxy-header.ts';
 import type { Notice } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
@@ -8,8 +9,10 @@ export class ProxyWriter {
   readonly statements: string[] = [];
   readonly language: 'ts' | 'esm' | 'cjs';
   readonly types: TypeWriter;
-  /** Classes of this proxy that carry deprecated members of a canonical class. */
-  readonly carriers: ReadonlySet<string>;
+  /** Classes of which canonical code gives instances, under the type of the canonical class. */
+  readonly carriers: Carriers;
+  /** Specifiers of modules that the proxy imports for what they do. */
+  readonly #loads: readonly string[];
   readonly #code: string;
   readonly #deprecation: string;
   readonly #imports = new Map<string, Map<string, string>>();
@@ -20,7 +23,8 @@ export class ProxyWriter {
   constructor(options: {
     readonly language: 'ts' | 'esm' | 'cjs';
     readonly types: TypeWriter;
-    readonly carriers: ReadonlySet<string>;
+    readonly carriers: Carriers;
+    readonly loads: readonly string[];
     /** The names that the proxy exports. */
     readonly names: ReadonlySet<string>;
     readonly deprecationSpecifier: string;
@@ -29,6 +33,7 @@ export class ProxyWriter {
     this.language = options.language;
     this.types = options.types;
     this.carriers = options.carriers;
+    this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
     this.#code = options.code;
@@ -122,6 +127,7 @@ export class ProxyWriter {
       ];
     };
     return [
+      ...this.#loads.map((specifier) => `import ${quoted(specifier)};`),
       ...bySpecifier(this.#imports).flatMap(([specifier, names]) => statement('import', names, specifier)),
       ...(this.language === 'ts'
         ? bySpecifier(this.types.imports).flatMap(([specifier, names]) => statement('import type', names, specifier))
@@ -131,7 +137,8 @@ export class ProxyWriter {
 
   #requires(): string[] {
     return [
-      ...(this.#imports.size + this.#whole.size > 0 ? ["'use strict';"] : []),
+      ...(this.#loads.length + this.#imports.size + this.#whole.size > 0 ? ["'use strict';"] : []),
+      ...this.#loads.map((specifier) => `require(${quoted(specifier)});`),
       ...[...this.#whole].map(([specifier, local]) => `const ${local} = require(${quoted(specifier)});`),
       ...bySpecifier(this.#imports).map(([specifier, names]) => {
         const list = [...names]

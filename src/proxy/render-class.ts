@@ -16,7 +16,11 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   const abstract = isTyped && entry.abstract ? 'abstract ' : '';
   const body = [
     ...(entry.construct ? [renderConstructor(entry.construct, entry, writer)] : []),
-    ...entry.members.map((member) => renderMember(member, entry, writer)),
+    ...entry.members.map((member) => {
+      // What the canonical class makes by `new this()` takes the canonical constructor's arguments.
+      const receiver = isAdapter && member.isStatic ? `(this === ${name} ? ${canonical} : this)` : 'this';
+      return renderMember(member, receiver, entry, writer);
+    }),
   ];
   const comment = writer.comment('', entry.replacement, '');
   const heritage = `extends ${base}${isTyped ? entry.typeArguments : ''}`;
@@ -83,22 +87,22 @@ function renderConstructor(
   return `${comment}${callable('constructor', '', call, warn, { warnFirst: false })}`;
 }
 
-function renderMember(member: ProxyMember, entry: ClassEntry, writer: ProxyWriter): string {
+function renderMember(member: ProxyMember, receiver: string, entry: ClassEntry, writer: ProxyWriter): string {
   const { surface, isStatic, forward, notice, replacement } = member;
   const warn = writer.notice(notice);
   const isTyped = writer.language === 'ts';
   const modifiers = `${isTyped && surface.visibility === 'protected' ? 'protected ' : ''}${isStatic ? 'static ' : ''}`;
   if (!forward) {
     const comment = writer.comment(surface.jsDoc, replacement, '  ');
-    return renderAccessor(member, modifiers, comment, warn, entry, writer);
+    return renderAccessor(member, { modifiers, comment, warn, receiver }, entry, writer);
   }
   const call = isTyped
     ? renderTypedCall(forward, surface.signatures, writer.types, {
-        receiver: 'this.',
+        receiver: `${receiver}.`,
         scope: entry.scope,
         carriers: writer.carriers,
       })
-    : renderPlainCall(forward, 'this.', true);
+    : renderPlainCall(forward, `${receiver}.`, true);
   const tags = isTyped ? [] : typeTags(surface.signatures, forward.parameters, surface.jsDoc);
   const comment = writer.comment(surface.jsDoc, replacement, '  ', tags);
   return comment + callable(surface.name, modifiers, call, warn, { warnFirst: true });
@@ -118,9 +122,7 @@ function callable(
 
 function renderAccessor(
   { surface, renamedTo }: ProxyMember,
-  modifiers: string,
-  comment: string,
-  warn: string,
+  { modifiers, comment, warn, receiver }: Readonly<Record<'modifiers' | 'comment' | 'warn' | 'receiver', string>>,
   entry: ClassEntry,
   writer: ProxyWriter,
 ): string {
@@ -128,10 +130,10 @@ function renderAccessor(
   const type = isTyped
     ? `${writer.types.write(surface.type, entry.scope)}${surface.optional ? ' | undefined' : ''}`
     : '';
-  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return this.${renamedTo};\n  }`;
+  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return ${receiver}.${renamedTo};\n  }`;
   if (surface.readonly) return getter;
   const value = isTyped ? `value: ${type}` : 'value';
-  return `${getter}\n\n  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    this.${renamedTo} = value;\n  }`;
+  return `${getter}\n\n  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    ${receiver}.${renamedTo} = value;\n  }`;
 }
 
 /** Types that mean the same in every file; others would have to be imported into a comment. */

@@ -1,5 +1,6 @@
 import { quoted } from '../base/quoted.ts';
 import type { Migration } from '../manifest/migration.ts';
+import type { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
 import { proxyHeader } from './proxy-header.ts';
@@ -15,6 +16,10 @@ export interface RenderOptions {
   /** How to make the proxy again. */
   readonly command: string;
   readonly types: TypeSources;
+  /** Classes of which canonical code gives instances, under the type of the canonical class. */
+  readonly carriers: Carriers;
+  /** Specifiers of modules that the proxy imports for what they do. */
+  readonly loads: readonly string[];
   /** Where each name that a mapping's right side uses comes from, as the proxy writes it. */
   readonly imports: ReadonlyMap<string, ForeignName>;
 }
@@ -34,14 +39,12 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   );
   const bound = new Map<string, string>();
   const handed = new Map<string, ForeignName>();
-  const carriers = new Set<string>();
   for (const entry of proxy.entries) {
     const old =
       module.scope.exports.get(entry.name) ?? (entry.name === 'default' ? module.scope.wholeLocal : undefined);
     if (old === undefined || entry.form === 'type' || entry.form === 'alias') continue;
     if (entry.form === 're-export') handed.set(old, entry.from);
     else bound.set(old, entry.local);
-    if (entry.form === 'members') carriers.add(entry.local);
   }
   const names = new Set(declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)));
   const freeNames = new Set(proxy.entries.flatMap(freeNamesOf));
@@ -52,7 +55,8 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   const writer = new ProxyWriter({
     language: proxy.language,
     types,
-    carriers,
+    carriers: options.carriers,
+    loads: options.loads,
     names,
     deprecationSpecifier: options.deprecationSpecifier,
     code: `REROUTE_${options.migration.name.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}`,
