@@ -21,8 +21,10 @@ export interface Plan {
   readonly implementations: readonly Implementation[];
   /** In the order in which they run. */
   readonly phases: readonly PlannedPhase[];
-  /** Places that a person has to look at, by place. */
+  /** Places that a person has to look at, by place, but for mentions. */
   readonly review: readonly Usage[];
+  /** Documents, comments and strings that name what moves and are not edited; counted as for review, as runs do. */
+  readonly mentions: readonly Usage[];
   /** Files with proven usages that no phase covers, sorted. */
   readonly unphased: readonly string[];
   readonly skipped: readonly SkippedFile[];
@@ -31,7 +33,10 @@ export interface Plan {
   readonly counts: Counts;
 }
 
-/** Places by what the compiler says of them: found = proven + review + left. */
+/**
+ * Places by what the compiler says of them: found = proven + review + left. A run finds and leaves alone the same; of what
+ * is proven, its codemods and its check of types may have more for review.
+ */
 interface Counts {
   readonly found: number;
   readonly proven: number;
@@ -93,10 +98,10 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
   checkManifest({ migration, reader, view });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
-  // The plan is about code; mentions are told by the runs.
-  const usages = barrelsSettled(survey.usages.filter(({ subject }) => subject.kind !== 'mention'));
+  const usages = barrelsSettled(survey.usages);
   const phaseOf = phaseAssigner(migration);
   const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
+  const unclear = concerns.filter((usage) => usage.verdict.kind === 'unclear');
   return {
     migration,
     target: path.basename(target),
@@ -112,7 +117,8 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
         tests: importersOf(own).filter((file) => TEST_FILE.test(file)),
       };
     }),
-    review: concerns.filter((usage) => usage.verdict.kind === 'unclear'),
+    review: unclear.filter(({ subject }) => subject.kind !== 'mention'),
+    mentions: unclear.filter(({ subject }) => subject.kind === 'mention'),
     unphased: [...new Set(concerns.map((usage) => usage.place.file))].filter((file) => phaseOf(file) === undefined),
     skipped,
     canonicalImports: canonicalImports(migration),
