@@ -11,6 +11,12 @@ interface Modules {
   resolve(specifier: string, file: string): string | undefined;
 }
 
+/** A class by the module that exports it, absolute, and the name there. */
+interface Carrier {
+  readonly file: string;
+  readonly name: string;
+}
+
 /** The deprecated classes whose proxies carry old members, which the canonical class, under its own type, does not have. */
 export class Carriers {
   /** By file, absolute: exported names. */
@@ -32,40 +38,43 @@ export class Carriers {
     return this.homesOf(type, file).length > 0;
   }
 
-  /** The modules of those that a type names, as it is written in a file: absolute, each once for each name. */
+  /** The modules of those that a type names, as it is written in a file: absolute, once for each name. */
   homesOf(type: string, file: string): readonly string[] {
     const text = `type $ = ${type};`;
     const homes = freeTypeNames(text).map((name) => {
-      if (name.kind === 'name') return this.#homeOf(name.text, file);
+      if (name.kind === 'name') return this.find(name.text, file);
       // `import("/target/src/old/router").OldRouter`: how the checker writes what a file has no name for.
       const [, exported] = /^["']\)\.([\w$]+)/.exec(text.slice(name.end)) ?? [];
-      return exported && this.#homeOfExport(exported, this.#fileNamed(name.text));
+      return exported === undefined ? undefined : this.#export(exported, this.#fileNamed(name.text));
     });
-    return homes.filter((home) => home !== undefined);
+    return homes.flatMap((home) => home?.file ?? []);
   }
 
   #fileNamed(withoutExtension: string): string | undefined {
     return [...this.#carriers.keys()].find((file) => file.replace(/\.[cm]?[jt]sx?$/, '') === withoutExtension);
   }
 
-  #homeOf(local: string, file: string): string | undefined {
+  /** The one that a name stands for in a file: its module and the name that it is exported by there. */
+  find(local: string, file: string): Carrier | undefined {
     const scope = this.#modules.scope(file);
     const foreign = scope?.imports.get(local);
-    if (foreign) return this.#homeOfExport(foreign.imported, this.#modules.resolve(foreign.specifier, file));
-    const exported = [...(scope?.exports ?? [])].filter(([, name]) => name === local);
-    return exported.some(([name]) => this.#carriers.get(file)?.has(name)) ? file : undefined;
+    if (foreign) return this.#export(foreign.imported, this.#modules.resolve(foreign.specifier, file));
+    const exported = [...(scope?.exports ?? [])].filter(([, name]) => name === local).map(([name]) => name);
+    const name = exported.find((each) => this.#carriers.get(file)?.has(each));
+    return name === undefined ? undefined : { file, name };
   }
 
   /** Barrels are followed; one that leads back to itself ends. */
-  #homeOfExport(name: string, file: string | undefined, seen = new Set<string>()): string | undefined {
+  #export(name: string, file: string | undefined, seen = new Set<string>()): Carrier | undefined {
     if (file === undefined || seen.has(file)) return undefined;
-    if (this.#carriers.get(file)?.has(name)) return file;
     const scope = this.#modules.scope(file);
+    if (name === '*' && scope?.wholeExport) return this.#export('default', file, seen);
+    if (this.#carriers.get(file)?.has(name)) return { file, name };
     const next = new Set([...seen, file]);
     const foreign = scope?.reExports.get(name);
-    if (foreign) return this.#homeOfExport(foreign.imported, this.#modules.resolve(foreign.specifier, file), next);
+    if (foreign) return this.#export(foreign.imported, this.#modules.resolve(foreign.specifier, file), next);
     return (scope?.stars ?? [])
-      .map((star) => this.#homeOfExport(name, this.#modules.resolve(star, file), next))
+      .map((star) => this.#export(name, this.#modules.resolve(star, file), next))
       .find((home) => home !== undefined);
   }
 }

@@ -1,7 +1,8 @@
 import { quoted } from '../base/quoted.ts';
 import type { Carriers } from './carriers.ts';
+import { JsDocTypes, type JsDocTypesOptions } from './jsdoc-types.ts';
 import { inComment } from './proxy-header.ts';
-import type { Notice } from './proxy-module.ts';
+import type { ClassEntry, Notice } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
 
 /** What is written so far of one proxy: its imports, its notices, its statements. */
@@ -9,6 +10,7 @@ export class ProxyWriter {
   readonly statements: string[] = [];
   readonly language: 'ts' | 'esm' | 'cjs';
   readonly types: TypeWriter;
+  readonly jsDocTypes: JsDocTypes;
   /** Classes of which canonical code gives instances, under the type of the canonical class. */
   readonly carriers: Carriers;
   /** Specifiers of modules that the proxy imports for what they do. */
@@ -19,11 +21,15 @@ export class ProxyWriter {
   readonly #whole = new Map<string, string>();
   readonly #notices: string[] = [];
   readonly #names: Set<string>;
+  readonly #legacy = new Map<string, string>();
 
   constructor(options: {
     readonly language: 'ts' | 'esm' | 'cjs';
     readonly types: TypeWriter;
     readonly carriers: Carriers;
+    /** By the name that the old module had for each. */
+    readonly classes: ReadonlyMap<string, ClassEntry>;
+    readonly jsDoc: Pick<JsDocTypesOptions, 'home' | 'specifierOf'>;
     readonly loads: readonly string[];
     /** The names that the proxy exports. */
     readonly names: ReadonlySet<string>;
@@ -33,6 +39,14 @@ export class ProxyWriter {
     this.language = options.language;
     this.types = options.types;
     this.carriers = options.carriers;
+    this.jsDocTypes = new JsDocTypes({
+      ...options.jsDoc,
+      carriers: options.carriers,
+      classNamed: (old) => {
+        const entry = options.classes.get(old);
+        return entry?.form === 'members' ? this.legacyName(entry.local) : entry?.local;
+      },
+    });
     this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
@@ -57,6 +71,13 @@ export class ProxyWriter {
   /** Whether the proxy already has the name. */
   has(name: string): boolean {
     return this.#names.has(name);
+  }
+
+  /** The name of the class that declares the old members of a class. */
+  legacyName(local: string): string {
+    const known = this.#legacy.get(local) ?? this.name(`Legacy${local}`);
+    this.#legacy.set(local, known);
+    return known;
   }
 
   /** A name that nothing else in the proxy has. */

@@ -4,10 +4,10 @@ import type { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
 import { proxyHeader } from './proxy-header.ts';
-import type { FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
+import type { ClassEntry, FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
 import { ProxyWriter } from './proxy-writer.ts';
 import { renderPlainCall, renderTypedCall } from './render-call.ts';
-import { renderClass, typeTags } from './render-class.ts';
+import { renderClass } from './render-class.ts';
 import { type TypeSources, TypeWriter } from './type-writer.ts';
 
 export interface RenderOptions {
@@ -39,12 +39,14 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   );
   const bound = new Map<string, string>();
   const handed = new Map<string, ForeignName>();
+  const classes = new Map<string, ClassEntry>();
   for (const entry of proxy.entries) {
     const old =
       module.scope.exports.get(entry.name) ?? (entry.name === 'default' ? module.scope.wholeLocal : undefined);
     if (old === undefined || entry.form === 'type' || entry.form === 'alias') continue;
     if (entry.form === 're-export') handed.set(old, entry.from);
     else bound.set(old, entry.local);
+    if (entry.form === 'members' || entry.form === 'adapter') classes.set(old, entry);
   }
   const names = new Set(declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)));
   const freeNames = new Set(proxy.entries.flatMap(freeNamesOf));
@@ -56,6 +58,8 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
     language: proxy.language,
     types,
     carriers: options.carriers,
+    classes,
+    jsDoc: { home: module.surface.file, specifierOf: options.types.specifierOf },
     loads: options.loads,
     names,
     deprecationSpecifier: options.deprecationSpecifier,
@@ -204,7 +208,7 @@ function renderFunction(entry: FunctionEntry, writer: ProxyWriter): void {
       })
     : renderPlainCall(entry.forward, canonical, true);
   const keyword = writer.language !== 'cjs' && entry.name === entry.local ? 'export ' : '';
-  const tags = isTyped ? [] : typeTags(entry.signatures, entry.forward.parameters, '');
+  const tags = isTyped ? [] : writer.jsDocTypes.tagsOfCall(entry.signatures, entry.forward.parameters, '', entry.scope);
   const comment = writer.comment('', entry.notice.replacement, '', tags);
   const overloads = call.overloads
     .map((overload) => `${comment}${keyword}function ${entry.local}${overload};\n`)

@@ -92,3 +92,76 @@ test('what gives a class of another deprecated module gives it with its old memb
   expect(stderr).toBe('');
   expect(stdout).toBe("[ 'created' ] [ 'quality' ] [ 'current' ] [ [ 'a' ], [ 'current' ] ] [ 'made' ]\n");
 });
+
+test('in JavaScript, comments say so, where the types of the target’s own code are checked', () => {
+  const target = new ProxyTarget({
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        target: 'es2022',
+        module: 'nodenext',
+        allowJs: true,
+        checkJs: true,
+        noEmit: true,
+        types: [],
+      },
+      include: ['src'],
+    }),
+    'src/router.cjs': `class Router {
+  static made = 0;
+  #label = '';
+  get label() { return this.#label; }
+  set label(label) { this.#label = label; }
+  getOrder() { return [this.#label]; }
+  /** @param {string} label */
+  static of(label) { Router.made++; const made = new this(); made.label = label; return made; }
+}
+/** @param {string} label */
+const makeRouter = (label) => Router.of(label);
+module.exports = { Router, makeRouter };
+`,
+    'src/old/router.cjs': `class OldRouter {
+  static made_count = 0;
+  label_text = '';
+  /** @param {string} label */
+  static create(label) { const made = new this(); made.label_text = label; return made; }
+  get_order() { return ['']; }
+}
+module.exports = { OldRouter };
+`,
+    'src/old/make.cjs': `const { OldRouter } = require('./router.cjs');
+/** @param {string} label */
+const make_router = (label) => OldRouter.create(label);
+module.exports = { make_router };
+`,
+    'src/main.cjs': `const { make_router } = require('./old/make.cjs');
+const { OldRouter } = require('./old/router.cjs');
+make_router('made').label_text += '!';
+OldRouter.made_count += 1;
+console.log(make_router('made').get_order().join(), OldRouter.create('created').label_text.length, OldRouter.made_count);
+`,
+  });
+  expect(target.compile()).toBe('');
+  const plan = target.plan({
+    canonical: {
+      'src/router.cjs': {
+        Router: {
+          replaces: ['src/old/router.cjs#OldRouter'],
+          members: { 'create(label)': 'of(label)', get_order: 'getOrder', label_text: 'label', made_count: 'made' },
+        },
+        makeRouter: { replaces: ['src/old/make.cjs#make_router'], members: { '(label)': '(label)' } },
+      },
+    },
+  });
+  target.apply(plan);
+  expect(
+    target
+      .compile()
+      .split('\n')
+      .filter((line) => line.startsWith('src/main')),
+  ).toEqual([]);
+  const { stdout, stderr } = target.run('src/main.cjs', '--no-deprecation', '--no-warnings');
+  expect(stderr).toBe('');
+  expect(stdout).toBe('made 7 4\n');
+});
