@@ -2,6 +2,7 @@ import { overlaps, type TextRange } from '../../src/base/places.ts';
 import { type ExportRef, formatExport, formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Edit } from '../../src/plan/file-change.ts';
+import { isApart, mayName } from '../../src/survey/target-layout.ts';
 import type { Reason } from '../../src/survey/usage.ts';
 import { EditGroups } from './edit-groups.ts';
 import type { ImportDraft } from './import-draft.ts';
@@ -63,9 +64,7 @@ export class ImportEditor implements ImportDraft {
     const { path } = this.file;
     if (!this.#modules || isRelative(specifier) || module.kind === 'package') return leadsTo(path, specifier, module);
     // An alias may be anything: what reads alike may lie in another package, what reads otherwise may be a name of it.
-    const mayLead =
-      leadsTo(path, specifier, module) ||
-      this.#modules.namesOf(module, { from: path, old: specifier }).includes(specifier);
+    const mayLead = leadsTo(path, specifier, module) || mayName(this.#modules.layout, specifier, module);
     return mayLead && this.#modules.leadsTo(path, specifier, module);
   }
 
@@ -219,7 +218,7 @@ export class ImportEditor implements ImportDraft {
   unnameable(module: ModuleRef): Reason {
     const to = formatModule(module);
     const tried = [...(this.#avoid ?? [])].map((specifier) => `'${specifier}'`).join(', ');
-    if (this.#modules?.isApart(this.file.path, module))
+    if (this.#modules && isApart(this.#modules.layout, this.file.path, module))
       return reason(
         'no-specifier',
         `${to} lies in another package, which gives it no name: add it to that package's exports${tried && `; ${tried} do not lead to it`}`,

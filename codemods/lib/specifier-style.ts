@@ -1,5 +1,6 @@
 import path from 'node:path/posix';
 import type { ModuleRef } from '../../src/manifest/migration.ts';
+import { isApart } from '../../src/survey/target-layout.ts';
 import type { ModuleFacts } from './task.ts';
 
 export interface SpecifierRequest {
@@ -13,7 +14,7 @@ export interface SpecifierRequest {
   /** The other specifiers of the file; the relative ones show whether extensions are written. */
   readonly siblings?: readonly string[];
   /** What one file cannot tell; absent under plain jscodeshift. */
-  readonly modules?: Pick<ModuleFacts, 'namesOf' | 'isApart'> | undefined;
+  readonly modules?: Pick<ModuleFacts, 'namesOf' | 'layout'> | undefined;
   /** Specifiers that were tried and do not lead to the module. */
   readonly avoid?: ReadonlySet<string> | undefined;
 }
@@ -41,9 +42,9 @@ function* candidates(request: SpecifierRequest, file: string): Generator<string>
     const alias = aliasOf(old, oldModule!);
     if (alias && file.startsWith(alias.folder)) yield alias.prefix + written(file, ending).slice(alias.folder.length);
   }
-  const isApart = modules?.isApart(from, to) === true && !isApartAlready(request);
-  if (isAlias || isApart) yield* modules?.namesOf(to, request) ?? [];
-  if (isApart) return;
+  const outside = modules !== undefined && isApart(modules.layout, from, to) && !wasOutside(request);
+  if (isAlias || outside) yield* modules?.namesOf(to, request) ?? [];
+  if (outside) return;
   const ofSiblings = endingOfSiblings(from, file, siblings);
   const shown = !ending || (isAlias && (siblings.some(isRelative) || isJavaScript(file))) ? ofSiblings : ending;
   // What is found without an extension, and by which, depends on how the file is run.
@@ -56,9 +57,9 @@ function* candidates(request: SpecifierRequest, file: string): Generator<string>
 }
 
 /** Whether the old specifier led out of the package by a path. */
-function isApartAlready({ from, old, oldModule, modules }: SpecifierRequest): boolean {
-  if (old === undefined || oldModule === undefined || !isRelative(old)) return false;
-  return modules?.isApart(from, { kind: 'path', path: oldModule }) === true;
+function wasOutside({ from, old, oldModule, modules }: SpecifierRequest): boolean {
+  if (!modules || old === undefined || oldModule === undefined || !isRelative(old)) return false;
+  return isApart(modules.layout, from, { kind: 'path', path: oldModule });
 }
 
 function isJavaScript(file: string): boolean {

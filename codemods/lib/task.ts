@@ -1,5 +1,6 @@
 import type { ExportRef, Migration, ModuleRef } from '../../src/manifest/migration.ts';
 import type { Edit } from '../../src/plan/file-change.ts';
+import type { TargetLayout } from '../../src/survey/target-layout.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 
 /** What a codemod gets for one file: the text and the usages that are proven to be deprecated. */
@@ -30,20 +31,18 @@ interface NameUse {
 
 /** What the compiler knows of the modules that a migration names. */
 export interface ModuleFacts {
+  /** What can be told without the compiler. */
+  readonly layout: TargetLayout;
   /** The names that a module exports, `export=` for `module.exports = Old`; `undefined` when it does not resolve. */
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined;
   /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
   isType(ref: ExportRef): boolean;
   /** Whether a `__mocks__` folder keeps a mock of the module, for tests that mock it without a factory. */
   hasManualMock(module: ModuleRef): boolean;
-  /** Whether the target is a workspace of packages; in another nothing lies apart. */
-  readonly isWorkspace: boolean;
   /** The names that configurations give a module for use in a file, those of the old specifier's kind first. */
   namesOf(module: ModuleRef, use: NameUse): readonly string[];
-  /** Whether file and module lie in different packages of a workspace, so that no relative path is right. */
-  isApart(from: string, module: ModuleRef): boolean;
-  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
-  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[];
+  /** Where else than to `module` a specifier leads, under other conditions or in another project; in words. */
+  elsewhere(from: string, specifier: string, module: ModuleRef): string | undefined;
   /** Whether a specifier that is no relative one leads from a file to a module. */
   leadsTo(from: string, specifier: string, module: ModuleRef): boolean;
 }

@@ -2,6 +2,7 @@ import type { TextRange } from '../../src/base/places.ts';
 import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
+import { mayDiffer } from '../../src/survey/target-layout.ts';
 import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import { docsOf } from '../lib/jsdoc.ts';
@@ -134,10 +135,11 @@ export class FileRewrite {
 
   /** Why a specifier may not be given up: under other conditions than the compiler's it leads to another module. */
   isConditional({ usage: { text }, destinations: { module } }: SpecifierSite): Reason | undefined {
-    const others = this.modules?.otherTargets(this.file.path, splitQuery(text).path, module) ?? [];
-    if (others.length === 0) return undefined;
-    const elsewhere = `'${text}' leads to ${formatModule(module)} here and to ${others.join(' and ')}`;
-    return reason('conditional-specifier', `${elsewhere} under other conditions of package.json`);
+    const { path: specifier } = splitQuery(text);
+    if (!this.modules || isRelative(specifier) || !mayDiffer(this.modules.layout, specifier)) return undefined;
+    const elsewhere = this.modules.elsewhere(this.file.path, specifier, module);
+    const here = `'${text}' leads to ${formatModule(module)} here and to`;
+    return elsewhere === undefined ? undefined : reason('conditional-specifier', `${here} ${elsewhere}`);
   }
 
   #write({ usage, destinations }: SpecifierSite, to: ModuleRef): string | undefined {

@@ -36,6 +36,11 @@ export interface CompilerSession {
   resolveSpecifier(file: string, specifier: string): string | undefined;
   /** Whether the compiler itself finds no module for a specifier, which a bundler or a test runner may find all the same. */
   isMissing(file: string, specifier: string): boolean;
+  /**
+   * Where the aliases of several configurations that all include a file lead a specifier, each file once; empty when only
+   * one includes it.
+   */
+  readings(file: string, specifier: string): readonly string[];
   /** The classes and interfaces that a class or interface extends or implements, transitively, nearest first. */
   heritage(declaration: Declaration): readonly Ancestor[];
   /** The members of a class or interface, inherited ones included: name → its declarations. */

@@ -9,8 +9,11 @@ import { Project, type TS, ts } from './ts-morph.ts';
 /** Where ts-morph keeps TypeScript's own declarations, which it brings along in memory. */
 const LIBRARY = '/node_modules/typescript/lib';
 
-/** Texts over files, which the programs of a target share; `null`: gone. */
-type LaidTexts = ReadonlyMap<string, string | null>;
+/** What programs of one target share: texts over files (`null`: gone), and where specifiers lead. */
+export interface LaidTexts {
+  readonly texts: ReadonlyMap<string, string | null>;
+  readonly resolver: SurfaceResolver;
+}
 
 /**
  * A program over single modules and what they import. It is made when it is asked for, and anew after a change.
@@ -21,16 +24,16 @@ type LaidTexts = ReadonlyMap<string, string | null>;
 export class SurfaceProgram {
   readonly options: TS.CompilerOptions;
   readonly host: TS.CompilerHost;
-  readonly #texts: LaidTexts;
+  readonly #laid: LaidTexts;
   readonly #roots = new Set<string>();
   readonly #sources = new Map<string, { readonly text: string; readonly source: TS.SourceFile }>();
   #program: TS.Program | undefined;
   #isStale = true;
 
-  constructor(options: TS.CompilerOptions, texts: LaidTexts, resolver: SurfaceResolver) {
+  constructor(options: TS.CompilerOptions, laid: LaidTexts) {
     this.options = options;
-    this.#texts = texts;
-    this.host = this.#newHost(resolver);
+    this.#laid = laid;
+    this.host = this.#newHost();
   }
 
   /** Makes a file (absolute path) part of the program. */
@@ -57,8 +60,8 @@ export class SurfaceProgram {
     return this.#program;
   }
 
-  #newHost(resolver: SurfaceResolver): TS.CompilerHost {
-    const texts = this.#texts;
+  #newHost(): TS.CompilerHost {
+    const { texts, resolver } = this.#laid;
     const host: TS.CompilerHost = {
       ...ts.createCompilerHost(this.options),
       getSourceFile: (file, how) => this.#source(file, how),
@@ -76,7 +79,7 @@ export class SurfaceProgram {
 
   #source(file: string, how: TS.ScriptTarget | TS.CreateSourceFileOptions): TS.SourceFile | undefined {
     const isLibrary = path.posix.dirname(toPosix(file)) === LIBRARY;
-    const text = isLibrary ? libraryText(file) : readText(file, this.#texts);
+    const text = isLibrary ? libraryText(file) : readText(file, this.#laid.texts);
     if (text === undefined) return undefined;
     const known = this.#sources.get(file);
     if (known?.text === text) return known.source;
@@ -95,12 +98,12 @@ function libraryText(file: string): string | undefined {
   return library.readFile(file);
 }
 
-function isThere(file: string, texts: LaidTexts): boolean {
+function isThere(file: string, texts: LaidTexts['texts']): boolean {
   const laid = texts.get(file);
   return laid === undefined ? isFile(file) : laid !== null;
 }
 
-function readText(file: string, texts: LaidTexts): string | undefined {
+function readText(file: string, texts: LaidTexts['texts']): string | undefined {
   const laid = texts.get(file);
   if (laid !== undefined) return laid ?? undefined;
   if (!isFile(file)) return undefined;

@@ -91,9 +91,9 @@ class ProjectSurfaceReader implements SurfaceReader {
   constructor({ root, tsconfig, overlay, onBadConfig = 'throw' }: SurfaceReaderOptions) {
     this.#root = toPosix(root);
     this.#configs = new NearestConfig(this.#root);
+    this.#resolver = new SurfaceResolver(this.#root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
-    this.#resolver = new SurfaceResolver(this.#root);
     if (overlay) this.overlay(overlay);
   }
 
@@ -236,8 +236,7 @@ class ProjectSurfaceReader implements SurfaceReader {
         skipLibCheck: true,
         ignoreDeprecations: '6.0',
       },
-      this.#overlay,
-      this.#resolver,
+      { texts: this.#overlay, resolver: this.#resolver },
     );
     this.#programs.set(key, program);
     return program;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastGlob from 'fast-glob';
+import { isFile } from '../base/is-file.ts';
 import { ConfigSet } from './projects/config-set.ts';
 import { ownPaths, type Paths, sourcePaths } from './projects/source-paths.ts';
 import { findWorkspacePackages, type WorkspacePackage } from './projects/workspace-packages.ts';
@@ -13,7 +13,7 @@ export class SurfaceResolver {
   readonly #root: string;
   #packages: ReadonlyMap<string, WorkspacePackage> | undefined;
   readonly #paths = new Map<string, Paths>();
-  readonly #configs = new ConfigSet({ parse: parseConfig, read: ts.sys.readFile, exists: existsSync });
+  readonly #configs = new ConfigSet({ parse: parseConfig, read: ts.sys.readFile, exists: isFile });
 
   constructor(root: string) {
     this.#root = root;
@@ -74,7 +74,7 @@ export class SurfaceResolver {
   #pathsOf(named: WorkspacePackage): Paths {
     let paths = this.#paths.get(named.name);
     if (paths === undefined) {
-      paths = sourcePaths(named, this.#configs.candidates(named.folder), existsSync);
+      paths = sourcePaths(named, this.#configs.candidates(named.folder), isFile);
       this.#paths.set(named.name, paths);
     }
     return paths;

@@ -1,7 +1,7 @@
 import type { ExportSurface, MemberSurface, Surface } from '../compiler/surface.ts';
 import type { Deprecated, ExportMove, ExportRef } from '../manifest/migration.ts';
-import { type CanonicalMembers, memberMappings } from './canonical-members.ts';
-import { freeTypeNames } from './free-type-names.ts';
+import type { CanonicalMembers } from './canonical-members.ts';
+import type { Carriers } from './carriers.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { Source } from './proxy-module.ts';
 
@@ -26,6 +26,7 @@ interface CanonicalModule {
 
 export interface DescribeContext {
   readonly members: CanonicalMembers;
+  readonly carriers: Carriers;
   /** Forwards only calls that the class itself had, so that their types are known: for a check, never to be written. */
   readonly ownOnly?: boolean;
   /** The canonical export's surface. */
@@ -46,16 +47,4 @@ export function localName({ scope }: DeprecatedModule, { name }: ExportSurface):
 /** In JavaScript every field that a constructor sets looks public. Which of them callers use nobody has declared. */
 export function isState(module: DeprecatedModule, member: MemberSurface): boolean {
   return !isTypeScript(module) && member.kind === 'property' && member.signatures.length === 0;
-}
-
-/** Whether a type of the old module, declared in that file, names a class whose proxy carries old members. */
-export function speaksOfMembers(module: DeprecatedModule, type: string, declaredIn: string): boolean {
-  if (!isTypeScript(module) || declaredIn !== module.surface.file) return false;
-  const carriers = new Set<string>();
-  for (const [name, { deprecated }] of module.replaced) {
-    const surface = module.surface.exports.get(name);
-    if (surface?.kind !== 'class' || memberMappings({ deprecated, surface }).length === 0) continue;
-    carriers.add(module.scope.exports.get(name) ?? name);
-  }
-  return carriers.size > 0 && freeTypeNames(`type $ = ${type};`).some(({ text }) => carriers.has(text));
 }

@@ -1,13 +1,7 @@
 import type { ExportSurface, MemberSurface } from '../compiler/surface.ts';
 import { type Deprecated, type ExportMove, formatExport, type Mapping } from '../manifest/migration.ts';
 import { memberMappings } from './canonical-members.ts';
-import {
-  type DeprecatedModule,
-  type DescribeContext,
-  isState,
-  localName,
-  speaksOfMembers,
-} from './deprecated-module.ts';
+import { type DeprecatedModule, type DescribeContext, isState, isTypeScript, localName } from './deprecated-module.ts';
 import { describeCalls } from './describe-calls.ts';
 import { fitsAny } from './forward-call.ts';
 import type { ProxyGaps } from './proxy-gaps.ts';
@@ -95,7 +89,7 @@ class ClassDescriber {
       } else if (!now.has(surface.name)) {
         if (isState(this.#module, surface)) this.#gaps.unkept.push(`${old.name}.${surface.name}`);
         else this.#gaps.unmapped(old, surface, isStatic ? undefined : canonical);
-      } else if (speaksOfMembers(this.#module, typeText(surface), old.declaredIn)) {
+      } else if (isTypeScript(this.#module) && this.#context.carriers.areNamed(typeText(surface), old.declaredIn)) {
         this.#retyped.push({ surface, isStatic });
       }
     }

@@ -7,13 +7,7 @@ import {
   formatModule,
   type Mapping,
 } from '../manifest/migration.ts';
-import {
-  type DeprecatedModule,
-  type DescribeContext,
-  isTypeScript,
-  localName,
-  speaksOfMembers,
-} from './deprecated-module.ts';
+import { type DeprecatedModule, type DescribeContext, isTypeScript, localName } from './deprecated-module.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeClass } from './describe-class.ts';
 import { ProxyGaps } from './proxy-gaps.ts';
@@ -108,7 +102,7 @@ class ProxyDescriber {
     const replacement = formatExport(ref);
     const isValue = old.kind === 'function' || old.kind === 'constant';
     const type = old.kind === 'function' ? `{ ${old.signatures.map(({ text }) => text).join('; ')} }` : old.type;
-    if (isValue && speaksOfMembers(this.#module, type, old.declaredIn)) {
+    if (isValue && isTypeScript(this.#module) && this.#context.carriers.areNamed(type, old.declaredIn)) {
       const local = localName(this.#module, old);
       return {
         form: 'value',

@@ -4,6 +4,7 @@ import type { ExportSurface } from '../compiler/surface.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, type Migration } from '../manifest/migration.ts';
 import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
+import { Carriers } from './carriers.ts';
 import { type CheckedProxy, checkProxies } from './check-proxies.ts';
 import { type CollectedModule, type CollectedModules, collectModules } from './collect-modules.ts';
 import type { DeprecatedModule, DescribeContext } from './deprecated-module.ts';
@@ -106,7 +107,7 @@ class ProxyMaker {
     });
     throwProblems(problems);
     const rendered = described.map(({ collected, module, proxy, unkept }) => {
-      const { text, unwritable, clashes } = this.#render(proxy, module);
+      const { text, unwritable, clashes } = this.#render(proxy, module, members);
       for (const [name, why] of unwritable) {
         problems.push({
           code: 'PROXY_UNMAPPED_EXPORT',
@@ -127,7 +128,7 @@ class ProxyMaker {
     // A body that also serves other classes' calls takes anything; alone, the class's own mappings are typed.
     const typedAlone = ({ module, proxy }: (typeof rendered)[number]): string | undefined =>
       proxy.entries.some(servesOthers)
-        ? this.#render(describeProxy(module, { ...this.#context(members), ownOnly: true }).proxy, module).text
+        ? this.#render(describeProxy(module, { ...this.#context(members), ownOnly: true }).proxy, module, members).text
         : undefined;
     const checked = rendered.map((one): CheckedProxy => {
       const { module, proxy, text } = one;
@@ -156,23 +157,46 @@ class ProxyMaker {
   #context(members: CanonicalMembers): DescribeContext {
     return {
       members,
+      carriers: new Carriers(this.#deprecated(), this.#targets),
       canonical: (ref) => this.#canonical(ref),
       source: (ref, of) => this.#source(ref, of),
     };
   }
 
-  #render(proxy: ProxyModule, module: DeprecatedModule): RenderedProxy {
+  #deprecated(): readonly DeprecatedModule[] {
+    return this.#modules.map(({ module }) => module);
+  }
+
+  #render(proxy: ProxyModule, module: DeprecatedModule, members: CanonicalMembers): RenderedProxy {
     const { migration, deprecationSpecifier = 'reroute/deprecation' } = this.#request;
+    const sources = this.#placement.sources(this.#targets, module.surface.file);
+    // An adapter is a class of its own: what the canonical code makes is none.
+    const carriers = new Carriers(this.#deprecated(), this.#targets, (one) => !members.needsAdapter(one));
     return renderProxy(proxy, module, {
       migration,
       deprecationSpecifier,
       command: this.#placement.command,
       types: {
-        ...this.#placement.sources(this.#targets, module.surface.file),
+        ...sources,
         successor: (file, exported) => this.#successor(file, exported, module),
       },
       imports: this.#imports(module),
+      carriers,
+      loads: this.#loads(module, carriers, sources),
     });
+  }
+
+  /** Modules whose proxies install what the types of this one promise, as the proxy names them. */
+  #loads(
+    { surface }: DeprecatedModule,
+    carriers: Carriers,
+    { specifierOf }: Pick<TypeSources, 'specifierOf'>,
+  ): readonly string[] {
+    const homes = [...surface.exports.values()].flatMap((one) =>
+      typesOf(one).flatMap((type) => carriers.homesOf(type, one.declaredIn)),
+    );
+    const others = [...new Set(homes)].filter((home) => home !== surface.file);
+    return others.flatMap((home) => specifierOf(home) ?? []).sort();
   }
 
   #module({ path: file, original, replaced, canonicals, moved }: CollectedModule): DeprecatedModule {
@@ -242,6 +266,13 @@ class ProxyMaker {
     }
     return imports;
   }
+}
+
+/** The types of all that an export gives and takes, as they are written where it is declared. */
+function typesOf({ signatures, members, statics, type }: ExportSurface): readonly string[] {
+  const calls = [...signatures, ...[...members, ...statics].flatMap((member) => member.signatures)];
+  const types = [type, ...[...members, ...statics].map((member) => member.type)];
+  return [...calls.map(({ text }) => `{ ${text} }`), ...types.filter((text) => text !== '')];
 }
 
 function servesOthers(entry: ProxyEntry): boolean {

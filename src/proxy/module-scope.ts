@@ -176,7 +176,9 @@ class ScopeReader {
     if (nameOf(object) !== 'exports' && !isModuleExports(object)) return;
     this.#hasCommonJs = true;
     const value = nameOf(right);
+    const foreign = requiredFrom(right);
     if (value) this.#exports.set(nameOf(left.property)!, value);
+    else if (foreign) this.#reExports.set(nameOf(left.property)!, foreign);
   }
 
   #required(node: SyntaxNode): void {
@@ -190,8 +192,22 @@ class ScopeReader {
     for (const [, child] of childrenOf(node)) this.#required(child);
   }
 
+  /** `const { X: local } = require('…')`, `const X = require('…').X`, `const whole = require('…')`. */
+  #requiredNames({ id, init }: SyntaxNode): void {
+    const foreign = requiredFrom(init);
+    const whole = nameOf(id);
+    if (foreign === undefined) return;
+    if (whole !== undefined) this.#imports.set(whole, foreign);
+    if (foreign.imported !== '*' || !isNode(id) || id.type !== 'ObjectPattern') return;
+    for (const property of listOf(id, 'properties')) {
+      const [name, local] = [property && nameOf(property.key), property && nameOf(property.value)];
+      if (name && local) this.#imports.set(local, { ...foreign, imported: name });
+    }
+  }
+
   #declaration(node: SyntaxNode): readonly string[] {
     if (node.type === 'VariableDeclaration') {
+      for (const one of listOf(node, 'declarations')) if (one) this.#requiredNames(one);
       const names = listOf(node, 'declarations').flatMap((one) => nameOf(one?.id) ?? []);
       for (const name of names) this.#locals.set(name, { kind: 'value', text: '' });
       return names;
@@ -208,6 +224,19 @@ class ScopeReader {
     }
     return [name];
   }
+}
+
+/** What `require('…')` and `require('…').X` give. */
+function requiredFrom(node: unknown): ForeignName | undefined {
+  if (!isNode(node)) return undefined;
+  if (node.type === 'MemberExpression' && node.computed !== true) {
+    const whole = requiredFrom(node.object);
+    const imported = nameOf(node.property);
+    return whole?.imported === '*' && imported !== undefined ? { ...whole, imported } : undefined;
+  }
+  if (node.type !== 'CallExpression' || nameOf(node.callee) !== 'require') return undefined;
+  const [argument] = listOf(node, 'arguments');
+  return argument?.type === 'StringLiteral' ? { specifier: stringOf(argument), imported: '*' } : undefined;
 }
 
 function isModuleExports(node: SyntaxNode): boolean {

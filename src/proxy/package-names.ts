@@ -2,6 +2,7 @@ import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import type { Migration, ModuleRef } from '../manifest/migration.ts';
 import { ConfiguredNames } from '../survey/configured-names.ts';
 import { ModuleNames } from '../survey/module-names.ts';
+import { isApart } from '../survey/target-layout.ts';
 import type { TargetView } from '../survey/target-view.ts';
 
 /**
@@ -22,9 +23,10 @@ export function namesBetweenPackages(
     configured: new ConfiguredNames(view),
     resolver: {
       resolveSpecifier: (file, specifier) => reader.resolveSpecifier(specifier, file),
+      readings: () => [],
       exportsOf: (file) =>
         new Map([...reader.surfaceOf(file).exports].map(([name, surface]) => [name, JSON.stringify(surface)])),
     },
   });
-  return (from, module) => (names.isApart(from, module) ? names.namesOf(module, { from }) : undefined);
+  return (from, module) => (isApart(names.layout, from, module) ? names.namesOf(module, { from }) : undefined);
 }

@@ -1,6 +1,8 @@
 import { quoted } from '../base/quoted.ts';
+import type { Carriers } from './carriers.ts';
+import { JsDocTypes, type JsDocTypesOptions } from './jsdoc-types.ts';
 import { inComment } from './proxy-header.ts';
-import type { Notice } from './proxy-module.ts';
+import type { ClassEntry, Notice } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
 
 /** What is written so far of one proxy: its imports, its notices, its statements. */
@@ -8,19 +10,27 @@ export class ProxyWriter {
   readonly statements: string[] = [];
   readonly language: 'ts' | 'esm' | 'cjs';
   readonly types: TypeWriter;
-  /** Classes of this proxy that carry deprecated members of a canonical class. */
-  readonly carriers: ReadonlySet<string>;
+  readonly jsDocTypes: JsDocTypes;
+  /** Classes of which canonical code gives instances, under the type of the canonical class. */
+  readonly carriers: Carriers;
+  /** Specifiers of modules that the proxy imports for what they do. */
+  readonly #loads: readonly string[];
   readonly #code: string;
   readonly #deprecation: string;
   readonly #imports = new Map<string, Map<string, string>>();
   readonly #whole = new Map<string, string>();
   readonly #notices: string[] = [];
   readonly #names: Set<string>;
+  readonly #legacy = new Map<string, string>();
 
   constructor(options: {
     readonly language: 'ts' | 'esm' | 'cjs';
     readonly types: TypeWriter;
-    readonly carriers: ReadonlySet<string>;
+    readonly carriers: Carriers;
+    /** By the name that the old module had for each. */
+    readonly classes: ReadonlyMap<string, ClassEntry>;
+    readonly jsDoc: Pick<JsDocTypesOptions, 'home' | 'specifierOf'>;
+    readonly loads: readonly string[];
     /** The names that the proxy exports. */
     readonly names: ReadonlySet<string>;
     readonly deprecationSpecifier: string;
@@ -29,6 +39,15 @@ export class ProxyWriter {
     this.language = options.language;
     this.types = options.types;
     this.carriers = options.carriers;
+    this.jsDocTypes = new JsDocTypes({
+      ...options.jsDoc,
+      carriers: options.carriers,
+      classNamed: (old) => {
+        const entry = options.classes.get(old);
+        return entry?.form === 'members' ? this.legacyName(entry.local) : entry?.local;
+      },
+    });
+    this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
     this.#code = options.code;
@@ -52,6 +71,13 @@ export class ProxyWriter {
   /** Whether the proxy already has the name. */
   has(name: string): boolean {
     return this.#names.has(name);
+  }
+
+  /** The name of the class that declares the old members of a class. */
+  legacyName(local: string): string {
+    const known = this.#legacy.get(local) ?? this.name(`Legacy${local}`);
+    this.#legacy.set(local, known);
+    return known;
   }
 
   /** A name that nothing else in the proxy has. */
@@ -122,6 +148,7 @@ export class ProxyWriter {
       ];
     };
     return [
+      ...this.#loads.map((specifier) => `import ${quoted(specifier)};`),
       ...bySpecifier(this.#imports).flatMap(([specifier, names]) => statement('import', names, specifier)),
       ...(this.language === 'ts'
         ? bySpecifier(this.types.imports).flatMap(([specifier, names]) => statement('import type', names, specifier))
@@ -131,7 +158,8 @@ export class ProxyWriter {
 
   #requires(): string[] {
     return [
-      ...(this.#imports.size + this.#whole.size > 0 ? ["'use strict';"] : []),
+      ...(this.#loads.length + this.#imports.size + this.#whole.size > 0 ? ["'use strict';"] : []),
+      ...this.#loads.map((specifier) => `require(${quoted(specifier)});`),
       ...[...this.#whole].map(([specifier, local]) => `const ${local} = require(${quoted(specifier)});`),
       ...bySpecifier(this.#imports).map(([specifier, names]) => {
         const list = [...names]

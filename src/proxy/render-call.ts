@@ -1,5 +1,5 @@
 import type { SignatureSurface } from '../compiler/surface.ts';
-import { freeTypeNames } from './free-type-names.ts';
+import type { Carriers } from './carriers.ts';
 import type { Forward } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
 
@@ -18,8 +18,8 @@ export interface CallOptions {
   readonly receiver: string;
   /** The file in which the signatures' types resolve. */
   readonly scope: string;
-  /** Class names of the proxy whose instances the canonical code calls by the canonical class. */
-  readonly carriers: ReadonlySet<string>;
+  /** Classes of which canonical code gives instances, under the type of the canonical class. */
+  readonly carriers: Carriers;
   readonly isConstructor?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function renderTypedCall(
   // A predicate speaks of a parameter by its name, which only the signature as a whole has.
   const isPredicate = /^(asserts\s|[\w$]+ is\s)/.test(only.returnType);
   const returnType = isPredicate ? only.returnType : types.write(only.returnType, scope);
-  const isCarrier = !isPredicate && freeTypeNames(`type $ = ${returnType};`).some(({ text }) => carriers.has(text));
+  const isCarrier = !isPredicate && carriers.areNamed(only.returnType, scope);
   const cast = isCarrier ? ` as ${returnType}` : '';
   return {
     overloads: [],

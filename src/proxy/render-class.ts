@@ -1,4 +1,3 @@
-import type { SignatureSurface } from '../compiler/surface.ts';
 import type { ClassEntry, ProxyMember } from './proxy-module.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
 import { type CallText, renderPlainCall, renderTypedCall } from './render-call.ts';
@@ -12,11 +11,15 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   const parameters = isTyped ? writer.types.writeParameters(entry.typeParameters, entry.scope) : '';
   const base = isTyped && entry.retyped.length > 0 ? retypedBase(entry, canonical, parameters, writer) : canonical;
   const isAdapter = entry.form === 'adapter';
-  const name = isAdapter ? entry.local : writer.name(`Legacy${entry.local}`);
+  const name = isAdapter ? entry.local : writer.legacyName(entry.local);
   const abstract = isTyped && entry.abstract ? 'abstract ' : '';
   const body = [
     ...(entry.construct ? [renderConstructor(entry.construct, entry, writer)] : []),
-    ...entry.members.map((member) => renderMember(member, entry, writer)),
+    ...entry.members.map((member) => {
+      // What the canonical class makes by `new this()` takes the canonical constructor's arguments.
+      const receiver = isAdapter && member.isStatic ? `(this === ${name} ? ${canonical} : this)` : 'this';
+      return renderMember(member, receiver, entry, writer);
+    }),
   ];
   const comment = writer.comment('', entry.replacement, '');
   const heritage = `extends ${base}${isTyped ? entry.typeArguments : ''}`;
@@ -83,23 +86,26 @@ function renderConstructor(
   return `${comment}${callable('constructor', '', call, warn, { warnFirst: false })}`;
 }
 
-function renderMember(member: ProxyMember, entry: ClassEntry, writer: ProxyWriter): string {
+function renderMember(member: ProxyMember, receiver: string, entry: ClassEntry, writer: ProxyWriter): string {
   const { surface, isStatic, forward, notice, replacement } = member;
   const warn = writer.notice(notice);
   const isTyped = writer.language === 'ts';
   const modifiers = `${isTyped && surface.visibility === 'protected' ? 'protected ' : ''}${isStatic ? 'static ' : ''}`;
   if (!forward) {
-    const comment = writer.comment(surface.jsDoc, replacement, '  ');
-    return renderAccessor(member, modifiers, comment, warn, entry, writer);
+    const type = isTyped || /@(returns?|type)\b/.test(surface.jsDoc) ? undefined : jsDocTypeOf(member, entry, writer);
+    const comment = writer.comment(surface.jsDoc, replacement, '  ', type ? [`@returns {${type}}`] : []);
+    return renderAccessor(member, { modifiers, comment, warn, receiver }, entry, writer);
   }
   const call = isTyped
     ? renderTypedCall(forward, surface.signatures, writer.types, {
-        receiver: 'this.',
+        receiver: `${receiver}.`,
         scope: entry.scope,
         carriers: writer.carriers,
       })
-    : renderPlainCall(forward, 'this.', true);
-  const tags = isTyped ? [] : typeTags(surface.signatures, forward.parameters, surface.jsDoc);
+    : renderPlainCall(forward, `${receiver}.`, true);
+  const tags = isTyped
+    ? []
+    : writer.jsDocTypes.tagsOfCall(surface.signatures, forward.parameters, surface.jsDoc, entry.scope);
   const comment = writer.comment(surface.jsDoc, replacement, '  ', tags);
   return comment + callable(surface.name, modifiers, call, warn, { warnFirst: true });
 }
@@ -118,9 +124,7 @@ function callable(
 
 function renderAccessor(
   { surface, renamedTo }: ProxyMember,
-  modifiers: string,
-  comment: string,
-  warn: string,
+  { modifiers, comment, warn, receiver }: Readonly<Record<'modifiers' | 'comment' | 'warn' | 'receiver', string>>,
   entry: ClassEntry,
   writer: ProxyWriter,
 ): string {
@@ -128,36 +132,15 @@ function renderAccessor(
   const type = isTyped
     ? `${writer.types.write(surface.type, entry.scope)}${surface.optional ? ' | undefined' : ''}`
     : '';
-  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return this.${renamedTo};\n  }`;
+  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return ${receiver}.${renamedTo};\n  }`;
   if (surface.readonly) return getter;
   const value = isTyped ? `value: ${type}` : 'value';
-  return `${getter}\n\n  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    this.${renamedTo} = value;\n  }`;
+  const written = isTyped ? undefined : jsDocTypeOf({ surface }, entry, writer);
+  const tag = written ? `  /** @param {${written}} value */\n` : '';
+  return `${getter}\n\n${tag}  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    ${receiver}.${renamedTo} = value;\n  }`;
 }
 
-/** Types that mean the same in every file; others would have to be imported into a comment. */
-const EVERYWHERE = new Set(
-  (
-    'string number boolean bigint symbol object unknown void null undefined true false ' +
-    'Promise Map Set Array Record Date Error Uint8Array'
-  ).split(' '),
-);
-
-/** `@param` and `@returns` for JavaScript, unless the old comment has them. */
-export function typeTags(
-  signatures: readonly SignatureSurface[],
-  parameters: readonly string[],
-  jsDoc: string,
-): readonly string[] {
-  const [only] = signatures;
-  if (signatures.length !== 1 || !only || /@(param|returns?|type)\b/.test(jsDoc)) return [];
-  const isKnown = (type: string): boolean =>
-    (type.match(/[A-Za-z_$][\w$]*/g) ?? []).every((name) => EVERYWHERE.has(name));
-  return [
-    ...only.parameters.flatMap(({ type, optional, rest }, index) => {
-      const name = parameters[index]?.replace('...', '');
-      if (!name || !isKnown(type)) return [];
-      return [`@param {${rest ? '...' : ''}${type}} ${optional ? `[${name}]` : name}`];
-    }),
-    ...(isKnown(only.returnType) ? [`@returns {${only.returnType}}`] : []),
-  ];
+function jsDocTypeOf({ surface }: Pick<ProxyMember, 'surface'>, entry: ClassEntry, writer: ProxyWriter) {
+  const written = writer.jsDocTypes.write(surface.type, entry.scope);
+  return written && surface.optional ? `${written} | undefined` : written;
 }

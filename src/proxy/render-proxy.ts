@@ -1,12 +1,13 @@
 import { quoted } from '../base/quoted.ts';
 import type { Migration } from '../manifest/migration.ts';
+import type { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
 import { proxyHeader } from './proxy-header.ts';
-import type { FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
+import type { ClassEntry, FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
 import { ProxyWriter } from './proxy-writer.ts';
 import { renderPlainCall, renderTypedCall } from './render-call.ts';
-import { renderClass, typeTags } from './render-class.ts';
+import { renderClass } from './render-class.ts';
 import { type TypeSources, TypeWriter } from './type-writer.ts';
 
 export interface RenderOptions {
@@ -15,6 +16,10 @@ export interface RenderOptions {
   /** How to make the proxy again. */
   readonly command: string;
   readonly types: TypeSources;
+  /** Classes of which canonical code gives instances, under the type of the canonical class. */
+  readonly carriers: Carriers;
+  /** Specifiers of modules that the proxy imports for what they do. */
+  readonly loads: readonly string[];
   /** Where each name that a mapping's right side uses comes from, as the proxy writes it. */
   readonly imports: ReadonlyMap<string, ForeignName>;
 }
@@ -34,14 +39,14 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   );
   const bound = new Map<string, string>();
   const handed = new Map<string, ForeignName>();
-  const carriers = new Set<string>();
+  const classes = new Map<string, ClassEntry>();
   for (const entry of proxy.entries) {
     const old =
       module.scope.exports.get(entry.name) ?? (entry.name === 'default' ? module.scope.wholeLocal : undefined);
     if (old === undefined || entry.form === 'type' || entry.form === 'alias') continue;
     if (entry.form === 're-export') handed.set(old, entry.from);
     else bound.set(old, entry.local);
-    if (entry.form === 'members') carriers.add(entry.local);
+    if (entry.form === 'members' || entry.form === 'adapter') classes.set(old, entry);
   }
   const names = new Set(declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)));
   const freeNames = new Set(proxy.entries.flatMap(freeNamesOf));
@@ -52,7 +57,10 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   const writer = new ProxyWriter({
     language: proxy.language,
     types,
-    carriers,
+    carriers: options.carriers,
+    classes,
+    jsDoc: { home: module.surface.file, specifierOf: options.types.specifierOf },
+    loads: options.loads,
     names,
     deprecationSpecifier: options.deprecationSpecifier,
     code: `REROUTE_${options.migration.name.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}`,
@@ -200,7 +208,7 @@ function renderFunction(entry: FunctionEntry, writer: ProxyWriter): void {
       })
     : renderPlainCall(entry.forward, canonical, true);
   const keyword = writer.language !== 'cjs' && entry.name === entry.local ? 'export ' : '';
-  const tags = isTyped ? [] : typeTags(entry.signatures, entry.forward.parameters, '');
+  const tags = isTyped ? [] : writer.jsDocTypes.tagsOfCall(entry.signatures, entry.forward.parameters, '', entry.scope);
   const comment = writer.comment('', entry.notice.replacement, '', tags);
   const overloads = call.overloads
     .map((overload) => `${comment}${keyword}function ${entry.local}${overload};\n`)

@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { isRelative } from '../../codemods/lib/specifier-style.ts';
 import type { ModuleFacts } from '../../codemods/lib/task.ts';
 import { answerJob, type RewriteJob } from './rewrite-usages.ts';
 import type { RewriteThreadAnswer, RewriteThreadTask } from './rewriters.ts';
@@ -9,24 +8,16 @@ parentPort?.on('message', (task: RewriteThreadTask) => {
   parentPort?.postMessage(task.jobs.map((job) => answered(job, task)) satisfies RewriteThreadAnswer);
 });
 
-function answered(job: RewriteJob, { migration, isWorkspace, steps }: RewriteThreadTask): RewriteThreadAnswer[number] {
+function answered(job: RewriteJob, { migration, layout, steps }: RewriteThreadTask): RewriteThreadAnswer[number] {
   let asked = false;
   const unknown = (): never => {
     asked = true;
     throw new Error('only the compiler knows');
   };
-  const modules: ModuleFacts = {
-    isWorkspace: isWorkspace === true,
-    exportNames: unknown,
-    isType: unknown,
-    hasManualMock: unknown,
-    namesOf: unknown,
-    leadsTo: unknown,
-    isApart: () => (isWorkspace ? unknown() : false),
-    // What a relative specifier leads to hangs on no conditions.
-    otherTargets: (_from, specifier) => (isRelative(specifier) ? [] : unknown()),
-  };
-  const answer = answerJob(job, { migration, ...(isWorkspace !== undefined && { modules }) }, steps);
+  const asks = { exportNames: unknown, isType: unknown, hasManualMock: unknown };
+  const names = { namesOf: unknown, elsewhere: unknown, leadsTo: unknown };
+  const modules: ModuleFacts | undefined = layout && { layout, ...asks, ...names };
+  const answer = answerJob(job, { migration, ...(modules && { modules }) }, steps);
   if (asked) return undefined;
   if ('failure' in answer) return answer;
   const outcomes = answer.outcomes.map(({ usage, ...outcome }, i) => {

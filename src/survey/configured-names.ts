@@ -6,6 +6,9 @@ import type { TargetView } from './target-view.ts';
 /** A specifier by which a configuration lets a module be named. */
 export type ModuleName = Pick<Pattern, 'specifier' | 'by' | 'home'>;
 
+/** Where a specifier may lead; as in `Pattern`, without a `*`. */
+export type Meaning = Pick<Pattern, 'stem' | 'tails'>;
+
 /**
  * The names that modules may have although no specifier of them ends like their path: `paths` of a tsconfig, `imports`
  * and `exports` of a package.json. Read from the texts alone; where a specifier leads is for the compiler to say, so one
@@ -38,6 +41,30 @@ export class ConfiguredNames {
     const own = this.#all().filter((each) => each.by === 'exports' && each.home === home);
     const names = new Set(own.map(({ specifier }) => specifier).filter((specifier) => !specifier.includes('*')));
     return [...names].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  }
+
+  /** What a specifier may stand for, whichever file it is in: paths without extension, and ends of such. */
+  meanings(specifier: string): readonly Meaning[] {
+    return this.#all().flatMap(({ specifier: key, stem, tails }) => {
+      const [match] = filled('*', key, specifier);
+      if (match === undefined) return [];
+      const fill = (text: string) => text.replace('*', () => (match === '*' ? '' : match)).replace(EXTENSION, '');
+      return [{ stem: fill(stem), tails: tails.map(fill) }];
+    });
+  }
+
+  /** The aliases that several tsconfig files have, for different paths: as written, with at most one `*`. */
+  sharedAliases(): readonly string[] {
+    const stems = new Map<string, Set<string>>();
+    for (const { by, home, specifier, stem } of this.#all()) {
+      if (by === 'paths') stems.set(specifier, (stems.get(specifier) ?? new Set()).add(`${home} ${stem}`));
+    }
+    return [...stems].flatMap(([specifier, found]) => (found.size > 1 ? [specifier] : []));
+  }
+
+  /** Whether a file (relative) is one of the target's sources; what is built and ignored is not. */
+  isListed(file: string): boolean {
+    return this.#byStem().get(file.replace(EXTENSION, ''))?.includes(file) === true;
   }
 
   /** The modules (relative) that a package.json lets a specifier in a file mean, under whatever conditions. */

@@ -3,6 +3,7 @@ import { relativeToRoot } from '../base/paths.ts';
 import { findWorkspacePackages } from '../compiler/projects/workspace-packages.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
 import type { ConfiguredNames, ModuleName } from './configured-names.ts';
+import { isApart, packageName, packageOf, type TargetLayout } from './target-layout.ts';
 import type { TargetView } from './target-view.ts';
 
 /** Where a module is to be named: the file, and the specifier there whose place the name takes. */
@@ -14,16 +15,12 @@ export interface NameUse {
 
 type PathRef = ModuleRef & { readonly kind: 'path' };
 
-interface Package {
-  readonly name: string;
-  /** Relative to the root. */
-  readonly folder: string;
-}
-
 /** What names are held against. Files are absolute. */
 export interface ModuleResolver {
   /** Where a specifier, written in a file, leads. */
   resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** As `CompilerSession.readings`. */
+  readings(file: string, specifier: string): readonly string[];
   /** A module's exports by name, each with what tells its declaration apart from any other. */
   exportsOf(file: string): ReadonlyMap<string, string>;
 }
@@ -42,8 +39,7 @@ export interface ModuleNamesOptions {
 export class ModuleNames {
   readonly #options: ModuleNamesOptions;
   readonly #wanted: ReadonlyMap<string, ReadonlySet<string>>;
-  #packages: readonly Package[] | undefined;
-  readonly #owners = new Map<string, Package | undefined>();
+  #layout: TargetLayout | undefined;
   readonly #names = new Map<string, readonly string[]>();
   readonly #leads = new Map<string, boolean>();
   readonly #handed = new Map<string, boolean>();
@@ -81,20 +77,28 @@ export class ModuleNames {
         .map(({ specifier }) => specifier);
     const isOutside = this.#isOutside(from, module);
     const alike = kind === undefined || (kind === 'exports' && !isSelf && !isOutside) ? [] : by(kind);
-    if (!isOutside || !(kind === 'exports' || this.isApart(from, module))) return alike;
-    const entries = this.#options.configured.entries(this.#packageOf(module.path)!.folder);
+    if (!isOutside || !(kind === 'exports' || isApart(this.layout, from, module))) return alike;
+    const entries = this.#options.configured.entries(packageOf(this.layout, module.path)!.folder);
     return [...alike, ...by('exports'), ...entries, ...by('paths')];
   }
 
-  /** Whether the target is a workspace of packages; in another nothing lies apart. */
-  get isWorkspace(): boolean {
-    return this.#all().length > 0;
-  }
-
-  /** Whether two packages of a workspace lie between a file and a module: only a name leads out of the one into the other. */
-  isApart(from: string, module: ModuleRef): boolean {
-    if (module.kind === 'package') return false;
-    return this.#packageOf(from) !== undefined && this.#isOutside(from, module);
+  /** What can be told without a compiler. */
+  get layout(): TargetLayout {
+    if (!this.#layout) {
+      const { view, configured, migration } = this.#options;
+      const packages = findWorkspacePackages(view.root, (file) => view.bytes(file)?.toString('utf8'));
+      const names = canonicalPaths(migration).map((file): [string, ReadonlySet<string>] => [
+        file,
+        new Set(configured.of(file).map(({ specifier }) => specifier)),
+      ]);
+      this.#layout = {
+        packages: packages.map(({ name, folder }) => ({ name, folder: path.posix.relative(view.root, folder) })),
+        packageNames: configured.homes.names(),
+        names: new Map(names),
+        sharedAliases: configured.sharedAliases(),
+      };
+    }
+    return this.#layout;
   }
 
   /** Whether a specifier that is no relative one leads to a module, or to an entry of its package that hands it on. */
@@ -111,12 +115,17 @@ export class ModuleNames {
     return known;
   }
 
-  /** The modules to which a specifier that leads to `module` leads under other conditions of a package.json. */
-  otherTargets(from: string, specifier: string, module: ModuleRef): readonly string[] {
-    if (module.kind === 'package') return [];
+  /** Where else than to `module` a specifier leads, under other conditions or in another project; in words. */
+  elsewhere(from: string, specifier: string, module: ModuleRef): string | undefined {
+    if (module.kind === 'package') return undefined;
+    const { configured, resolver, view } = this.#options;
     const stem = withoutExtension(module.path);
-    const targets = this.#options.configured.targets(from, specifier);
-    return targets.filter((target) => withoutExtension(target) !== stem);
+    const isOther = (file: string) => withoutExtension(file) !== stem;
+    const targets = configured.targets(from, specifier).filter(isOther);
+    if (targets.length > 0) return `${targets.join(' and ')} under other conditions of package.json`;
+    const read = resolver.readings(view.absolute(from), specifier).map((file) => path.posix.relative(view.root, file));
+    const others = read.filter((file) => isOther(file) && configured.isListed(file));
+    return others.length > 0 ? `${others.join(' and ')} under another tsconfig` : undefined;
   }
 
   /** Whether a file (absolute) is the module, or, seen from another package, the entry that hands on all that moves to it. */
@@ -127,8 +136,8 @@ export class ModuleNames {
   }
 
   #isOutside(from: string, module: PathRef): boolean {
-    const home = this.#packageOf(module.path);
-    return home !== undefined && home.folder !== this.#packageOf(from)?.folder;
+    const home = packageOf(this.layout, module.path);
+    return home !== undefined && home.folder !== packageOf(this.layout, from)?.folder;
   }
 
   #kindOf({ old, oldModule }: NameUse): ModuleName['by'] | undefined {
@@ -137,14 +146,14 @@ export class ModuleNames {
     const names = oldModule === undefined ? [] : this.#options.configured.of(oldModule);
     const known = names.find(({ specifier }) => specifier === old);
     if (known) return known.by;
-    return this.#all().some(({ name }) => name === packageName(old)) ? 'exports' : undefined;
+    return this.layout.packages.some(({ name }) => name === packageName(old)) ? 'exports' : undefined;
   }
 
   #handsOn(file: string, module: PathRef): boolean {
     const { view } = this.#options;
     const relative = relativeToRoot(view.root, file);
-    const home = this.#packageOf(module.path);
-    if (relative === undefined || home === undefined || this.#packageOf(relative) !== home) return false;
+    const home = packageOf(this.layout, module.path);
+    if (relative === undefined || home === undefined || packageOf(this.layout, relative) !== home) return false;
     const key = `${file}\0${module.path}`;
     let known = this.#handed.get(key);
     if (known === undefined) {
@@ -162,29 +171,6 @@ export class ModuleNames {
     const names = [...(this.#wanted.get(module.path) ?? own.keys())];
     return names.length > 0 && names.every((name) => own.has(name) && own.get(name) === handed.get(name));
   }
-
-  /** The workspace package that a file lies in. */
-  #packageOf(file: string): Package | undefined {
-    const folder = path.posix.dirname(file);
-    if (!this.#owners.has(folder)) {
-      const inside = this.#all().filter((each) => `${folder}/`.startsWith(`${each.folder}/`));
-      this.#owners.set(folder, inside.sort((a, b) => b.folder.length - a.folder.length)[0]);
-    }
-    return this.#owners.get(folder);
-  }
-
-  #all(): readonly Package[] {
-    const { view } = this.#options;
-    this.#packages ??= findWorkspacePackages(view.root, (file) => view.bytes(file)?.toString('utf8')).map(
-      ({ name, folder }) => ({ name, folder: path.posix.relative(view.root, folder) }),
-    );
-    return this.#packages;
-  }
-}
-
-/** `@acme/core` of `@acme/core/router`. */
-function packageName(specifier: string): string | undefined {
-  return /^(?:@[^/]+\/)?[^./@#][^/]*/.exec(specifier)?.[0];
 }
 
 /** The names that the migration moves to each module of the target; a module that moves as a whole has none here. */
@@ -201,6 +187,16 @@ function wantedNames({ moves }: Migration): ReadonlyMap<string, ReadonlySet<stri
   }
   for (const move of moves) if (move.kind === 'module') wanted.delete(formatModule(move.canonical));
   return wanted;
+}
+
+/** The modules of the target that imports go to. */
+function canonicalPaths({ moves }: Migration): readonly string[] {
+  const modules = moves.flatMap((move) =>
+    move.kind === 'module'
+      ? [move.canonical]
+      : [move.canonical.module, ...[...move.imports.values()].map(({ module }) => module)],
+  );
+  return [...new Set(modules.flatMap((module) => (module.kind === 'path' ? [module.path] : [])))];
 }
 
 function withoutExtension(file: string): string {

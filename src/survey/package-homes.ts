@@ -17,13 +17,20 @@ export class PackageHomes {
     if (folder === '.') return '';
     let home = this.#homes.get(folder);
     if (home === undefined) {
-      this.#manifests ??= new Set(
-        this.#view.documents().filter((each) => path.posix.basename(each) === 'package.json'),
-      );
-      home = this.#manifests.has(`${folder}/package.json`) ? folder : this.of(folder);
+      home = this.#all().has(`${folder}/package.json`) ? folder : this.of(folder);
       this.#homes.set(folder, home);
     }
     return home;
+  }
+
+  /** The names of all packages. */
+  names(): ReadonlySet<string> {
+    return new Set([...this.#all()].flatMap((manifest) => this.name(path.posix.dirname(manifest)) ?? []));
+  }
+
+  #all(): ReadonlySet<string> {
+    this.#manifests ??= new Set(this.#view.documents().filter((each) => path.posix.basename(each) === 'package.json'));
+    return this.#manifests;
   }
 
   /** The name in the package.json of a folder. */

@@ -27,7 +27,7 @@ export interface Survey {
 
 /** What the compiler and the configurations say of the modules that the migration names. */
 export type TargetModules = Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'> &
-  Pick<ModuleNames, 'isWorkspace' | 'namesOf' | 'isApart' | 'leadsTo' | 'reaches' | 'otherTargets'>;
+  Pick<ModuleNames, 'namesOf' | 'leadsTo' | 'reaches' | 'elsewhere' | 'layout'>;
 
 /** What text search found, before the compiler is asked. */
 export interface Found extends SearchResult {
@@ -39,25 +39,28 @@ export interface Found extends SearchResult {
   readonly patterns: readonly NamePattern[];
 }
 
-/** Searches the target's files, or only `files`, of which `before` is out of date; no compiler is needed yet. */
-export function find(
-  view: TargetView,
-  migration: Migration,
-  files: readonly string[] = [...view.files(), ...view.documents()],
-  onText?: OnText,
-  before: readonly NamePattern[] = [],
-): Found {
-  const configured = new ConfiguredNames(view);
+export interface FindOptions {
+  /** All files of the target when left out. */
+  readonly files?: readonly string[];
+  readonly onText?: OnText;
+  readonly configured?: ConfiguredNames;
+  /** What is known from a search of all files, of which `files` are out of date. */
+  readonly before?: Pick<Found, 'patterns'>;
+}
+
+/** Searches the target's files; no compiler is needed yet. */
+export function find(view: TargetView, migration: Migration, options: FindOptions = {}): Found {
+  const { files = [...view.files(), ...view.documents()], configured = new ConfiguredNames(view) } = options;
   const terms = searchTerms(migration, (module) =>
     module.kind === 'path' ? configured.of(module.path).map(({ specifier }) => specifier) : [],
   );
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
   const searched = files.filter((file) => file !== manifest && !isGenerated(view, file));
-  const patterns = before.filter(({ place }) => !files.includes(place.file));
+  const patterns = (options.before?.patterns ?? []).filter(({ place }) => !files.includes(place.file));
   const plain = search(view, terms, searched, (file, text) => {
     if (isSource(file)) patterns.push(...namePatterns(file, text));
-    onText?.(file, text);
+    options.onText?.(file, text);
   });
   const result = withDerivedNames(plain, view, terms, searched, patterns);
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
@@ -118,6 +121,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
 function resolverOf(session: CompilerSession): ModuleResolver {
   return {
     resolveSpecifier: (file, specifier) => session.resolveSpecifier(file, specifier),
+    readings: (file, specifier) => session.readings(file, specifier),
     exportsOf: (file) =>
       new Map([...session.exportsOf(file)].map(([name, found]) => [name, found.map(declarationKey).sort().join(' ')])),
   };
@@ -129,13 +133,12 @@ function factsOf(anchors: Anchors, names: ModuleNames): TargetModules {
     isType: (ref) => anchors.isType(ref),
     hasManualMock: (module) => anchors.hasManualMock(module),
     takesFrom: (file, module) => anchors.takesFrom(file, module),
-    get isWorkspace() {
-      return names.isWorkspace;
+    get layout() {
+      return names.layout;
     },
     namesOf: (module, use) => names.namesOf(module, use),
-    isApart: (from, module) => names.isApart(from, module),
     leadsTo: (from, specifier, module) => names.leadsTo(from, specifier, module),
-    otherTargets: (from, specifier, module) => names.otherTargets(from, specifier, module),
+    elsewhere: (from, specifier, module) => names.elsewhere(from, specifier, module),
     reaches: (from, file, module) => names.reaches(from, file, module),
   };
 }

@@ -117,6 +117,19 @@ describe('the program over the asked files', () => {
     expect(compiler.diagnostics([target.file('src/loose.ts')]).map((each) => each.code)).toEqual([7006]);
   });
 
+  it.each([
+    ['in a configuration that has JavaScript checked', { allowJs: true, checkJs: true }, '', [7006, 2339]],
+    ['in a file that asks for a check', { allowJs: true }, '// @ts-check\n', [7006, 2339]],
+    ['where nobody checks JavaScript', { allowJs: true }, '', [2339]],
+  ])('demands types of JavaScript %s', (_, options, head, codes) => {
+    const target = makeTarget({
+      'tsconfig.json': { compilerOptions: { strict: true, module: 'nodenext', types: [], ...options } },
+      'src/use.js': `${head}class Router {}\nfunction use(a) { return a; }\nuse(1); new Router().gone();\n`,
+    });
+    const compiler = target.open(['src/use.js']);
+    expect(compiler.diagnostics([target.file('src/use.js')]).map(({ code }) => code)).toEqual(codes);
+  });
+
   it('reads the sources of referenced projects, built or not', () => {
     const target = makeTarget({
       'tsconfig.json': { files: [], references: [{ path: './core' }, { path: './app' }] },

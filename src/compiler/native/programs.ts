@@ -4,6 +4,8 @@ import type { OpenOptions } from '../contract.ts';
 import type { FileChanges, OverlayFiles } from '../overlay-files.ts';
 import { declaresGlobally } from '../projects/ambient-files.ts';
 import { ConfigSet } from '../projects/config-set.ts';
+import { findOwners } from '../projects/find-owner.ts';
+import { pathReadings } from '../projects/path-readings.ts';
 import { configText, type PlannedProject, ProjectPlan } from '../projects/project-plan.ts';
 import { type Paths, sourcePaths } from '../projects/source-paths.ts';
 import { findWorkspacePackages } from '../projects/workspace-packages.ts';
@@ -133,6 +135,12 @@ export class Programs {
   makeWhole(files: readonly string[]): void {
     const changed = this.#outlines.want(files);
     if (changed.length > 0) this.#update({ fileChanges: { changed: [...changed] } });
+  }
+
+  /** Where a specifier leads by the `paths` of every configuration that includes the file. */
+  readings(file: string, specifier: string): readonly string[] {
+    const owners = findOwners(file, this.#root, this.#configs);
+    return owners.length < 2 ? [] : pathReadings(specifier, owners, (each) => this.files.exists(each));
   }
 
   /** Every program that has the file, the one that answers for it first. */

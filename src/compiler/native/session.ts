@@ -11,6 +11,7 @@ import type {
 } from '../contract.ts';
 import { OverlayFiles } from '../overlay-files.ts';
 import { badConfig, isSyntaxError } from '../projects/bad-config.ts';
+import { isJavaScript } from '../projects/memory-config.ts';
 import { isAccepted } from './accepts.ts';
 import { readHeritage } from './heritage.ts';
 import { resolvePlaces } from './place-resolver.ts';
@@ -90,6 +91,11 @@ export class NativeSession implements CompilerSession {
     return this.#specifiers.isMissing(file, specifier);
   }
 
+  readings(file: string, specifier: string): readonly string[] {
+    this.#ensureOpen();
+    return this.#programs.readings(file, specifier);
+  }
+
   heritage(declaration: Declaration): readonly Ancestor[] {
     this.#ensureOpen();
     return readHeritage(declaration, this.#programs, (file, specifier) => this.#specifiers.find(file, specifier));
@@ -137,7 +143,7 @@ export class NativeSession implements CompilerSession {
       const all = inOrder([...this.#syntaxErrorsOf(file, program), ...semantic]);
       const isAsked = ({ code }: Diagnostic) =>
         !(planned.composed && code === NOT_UNDER_ROOT_DIR) &&
-        !(planned.config.extends === undefined && isImplicitAny(code));
+        !(isImplicitAny(code) && !this.#asksForTypes(file, planned));
       return all.filter(isAsked);
     });
   }
@@ -154,6 +160,12 @@ export class NativeSession implements CompilerSession {
     this.include(present.filter((file) => !this.#programs.has(file)));
     this.#programs.makeWhole(present);
     return present.map((file) => [file, this.#programs.of(file)]);
+  }
+
+  /** Whether a missing type is an error in the file: not without a configuration, nor in JavaScript that nobody checks. */
+  #asksForTypes(file: string, { config, checksJavaScript }: OpenProgram['planned']): boolean {
+    if (config.extends === undefined) return false;
+    return !isJavaScript(file) || checksJavaScript || /^\s*\/\/\s*@ts-check\b/m.test(this.#files.read(file) ?? '');
   }
 
   #syntaxErrorsOf(file: string, { project }: OpenProgram): readonly Diagnostic[] {

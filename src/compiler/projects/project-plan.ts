@@ -14,6 +14,8 @@ export interface PlannedProject {
   readonly ambient: readonly string[];
   /** Whether the configuration references others, whose sources are read here as if they were its own. */
   readonly composed: boolean;
+  /** Whether the configuration asks for JavaScript to be checked; it is always checked here, for what it says of types. */
+  readonly checksJavaScript: boolean;
 }
 
 export interface ProjectPlanOptions {
@@ -98,6 +100,7 @@ export class ProjectPlan {
       },
       files: new Set(),
       composed: (owner?.references.length ?? 0) > 0,
+      checksJavaScript: owner?.options.checkJs === true,
       ambient: owner === undefined ? [] : ambientFiles(owner.files, this.#isAmbient),
     };
   }

@@ -64,15 +64,12 @@ function withDocuments(
   const told = checked.outcomes
     .filter(({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name)
     .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
-  return {
-    changes: [...checked.changes, ...inDocuments.changes],
-    outcomes: [
-      ...told,
-      ...staleLockFiles(session.view, manifests),
-      ...staleReferences(session.view, migration, checked.changes),
-      ...placesOfMoved(checked.changes, planned),
-    ],
-  };
+  const stale = [
+    ...staleLockFiles(session.view, manifests),
+    ...staleReferences(session.view, migration, checked.changes),
+    ...placesOfMoved(checked.changes, planned),
+  ];
+  return { changes: [...checked.changes, ...inDocuments.changes], outcomes: [...told, ...stale] };
 }
 
 /** What modules that have moved find from their own place. */

@@ -41,9 +41,9 @@ export async function splicePhase(
     edited: rewrite.changes.length > 0,
     outcomes: rewrite.outcomes,
     skipped: [...rewrite.skipped, ...skipped],
-    again: (file, { avoid, withoutImports = false }) => {
+    again: (file, { avoid, withoutImports }) => {
       const own = usages.filter((usage) => usage.place.file === file);
-      const kept = { ...steps, imports: steps.imports && !withoutImports };
+      const kept = withoutImports ? { ...steps, imports: false } : steps;
       const made = withoutStubs(rewriteUsages(session.view, { ...about, avoid }, own, kept), held);
       return { change: made.changes[0], outcomes: made.outcomes };
     },

@@ -1,6 +1,6 @@
 import { splitQuery } from '../../base/specifier-query.ts';
 import type { Outcome } from '../../plan/file-change.ts';
-import type { Usage } from '../../survey/usage.ts';
+import type { Reason, Usage } from '../../survey/usage.ts';
 import type { Strayed } from './types-options.ts';
 
 /** Per file: the specifiers that were tried in it and lead astray, and what became of its usages without them. */
@@ -8,12 +8,18 @@ export class TriedSpecifiers {
   readonly #tried = new Map<string, Set<string>>();
   readonly #outcomes = new Map<string, ReadonlyMap<string, Outcome>>();
 
-  /** The files in which something else can be tried, and the strays that were written although they had been tried. */
-  add(strayed: readonly Strayed[]): { readonly files: ReadonlySet<string>; readonly exhausted: readonly Strayed[] } {
-    const isTried = ({ file, specifier }: Strayed) => this.in(file).has(splitQuery(specifier).path);
-    const exhausted = strayed.filter(isTried);
-    const held = new Set(exhausted.map(({ file }) => file));
-    const fresh = strayed.filter(({ file }) => !held.has(file));
+  /** The files in which something else can be tried, and why those in which a stray was written again are held back. */
+  add(strayed: readonly Strayed[]): {
+    readonly files: ReadonlySet<string>;
+    readonly exhausted: ReadonlyMap<string, Reason>;
+  } {
+    const exhausted = new Map<string, Reason>();
+    for (const { file, specifier } of strayed) {
+      if (!this.in(file).has(splitQuery(specifier).path)) continue;
+      const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
+      exhausted.set(file, { code: 'strayed-specifier', text });
+    }
+    const fresh = strayed.filter(({ file }) => !exhausted.has(file));
     for (const { file, specifier } of fresh)
       this.#tried.set(file, new Set([...this.in(file), splitQuery(specifier).path]));
     return { files: new Set(fresh.map(({ file }) => file)), exhausted };

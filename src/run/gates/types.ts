@@ -32,22 +32,24 @@ export function checkTypes(options: TypesOptions): TypesGate {
   const { graph, changes, outcomes } = options;
   if (changes.length === 0) return { changes, outcomes, heldWhole: [], remaining: [], checked: 0 };
   const check = new ChangeCheck(options);
+  const { compiled } = check;
   const files = options.affected(graph());
-  check.include(files);
+  compiled.include(files);
   // Each round takes a specifier from a file, or holds the file back, so this ends.
-  while (check.tryOthers(options.strayed(check.current())));
+  while (check.tryOthers(compiled.strayed()));
   check.holdFamilies();
-  let remaining = check.newDiagnostics(files);
+  let remaining = compiled.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.
   while (remaining.length > 0 && holdBack(check, graph, remaining)) {
     check.holdFamilies();
-    remaining = check.newDiagnostics(files);
+    remaining = compiled.newDiagnostics(files);
   }
 
+  compiled.layAll();
   const held = check.held;
-  const texts = remaining.map((diagnostic) => check.describe(diagnostic));
+  const texts = remaining.map((diagnostic) => compiled.describe(diagnostic));
   return {
-    changes: check.current(),
+    changes: compiled.current(),
     outcomes: outcomes.map((outcome) => held(outcome) ?? outcome),
     heldWhole: check.heldWhole(),
     remaining: texts,
@@ -57,17 +59,15 @@ export function checkTypes(options: TypesOptions): TypesGate {
 
 /** Holds back what brings some of the diagnostics. Returns whether anything was held back. */
 function holdBack(check: ChangeCheck, graph: () => ImportGraph, diagnostics: readonly Diagnostic[]): boolean {
-  const found = byFile(diagnostics, ({ file }) => check.relative(file));
-  let any = false;
+  const { compiled } = check;
+  const found = byFile(diagnostics, ({ file }) => compiled.relative(file));
+  const edited = new Map([...found].filter(([file]) => compiled.isEdited(file)));
+  if (check.holdIn(edited, (file) => graph().imports(file))) return true;
   for (const [file, own] of found) {
-    if (check.isEdited(file)) any = check.holdIn(file, own) || any;
-  }
-  if (any) return true;
-  for (const [file, own] of found) {
-    const culprit = check.culprit(own[0]!, graph().imports(file));
+    const culprit = compiled.culprit(own[0]!, graph().imports(file));
     if (culprit && check.holdImports(culprit, own[0]!)) return true;
   }
   // No single file brings it.
-  for (const [file, own] of found) if (check.isEdited(file) && check.holdImports(file, own[0]!)) return true;
+  for (const [file, own] of found) if (compiled.isEdited(file) && check.holdImports(file, own[0]!)) return true;
   return false;
 }

@@ -85,6 +85,15 @@ describe('an edit that brings a new diagnostic', () => {
     expect(record.gates[0]).toMatchObject({ gate: 'types', passed: true, output: '' });
   });
 
+  test('is told with its own place when another one before it is held back too', async () => {
+    const twice = APP.replace(
+      'console.log(order);',
+      'const again: string[] = router.get_order();\nconsole.log(order, again);',
+    );
+    const { record } = await runOn({ ...CONSOLE, 'src/app.ts': twice }, migration(['members']));
+    expect(reasons(record).map((text) => /\(([^)]*)\)$/.exec(text)?.[1])).toEqual(['src/app.ts:4:7', 'src/app.ts:5:7']);
+  });
+
   test('is made when the manifest asks for no types', async () => {
     const { target, record } = await runOn({ ...CONSOLE, 'src/app.ts': APP }, migration(['members'], []));
     expect(record.gates).toEqual([]);

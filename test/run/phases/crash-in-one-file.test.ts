@@ -131,7 +131,7 @@ test('a file that the system does not let read is skipped with its words', async
   const view = new TargetView(target.root);
   // A link that leads in a circle: no file system lets read it, whoever asks.
   symlinkSync('circle.ts', `${target.root}/src/circle.ts`);
-  const { skipped, hits } = find(view, await target.migration(), ['src/circle.ts', 'src/app.ts']);
+  const { skipped, hits } = find(view, await target.migration(), { files: ['src/circle.ts', 'src/app.ts'] });
   expect(skipped).toEqual([
     { file: 'src/circle.ts', reason: { code: 'unreadable', text: expect.stringMatching(/^not read: ELOOP/) } },
   ]);
