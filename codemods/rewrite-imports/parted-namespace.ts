@@ -149,7 +149,8 @@ function nameOf(module: ModuleRef): string {
   const base = path.basename(full) === 'index' ? path.basename(path.dirname(full)) : path.basename(full);
   const words = base.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== '');
   const name = words.map((word, i) => (i === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
-  return /^[\p{ID_Start}$_]/u.test(name) && !RESERVED.has(name) ? name : `canonical${name}`;
+  if (/^[\p{ID_Start}$_]/u.test(name) && !RESERVED.has(name)) return name;
+  return `canonical${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 const RESERVED = new Set(

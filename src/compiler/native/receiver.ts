@@ -1,7 +1,7 @@
 import { type Further, memberOf } from './member-of.ts';
 import { prototypeMembers } from './prototype-members.ts';
 import type { SymbolReader } from './symbol-reader.ts';
-import { isBindingElement, isPropertyAccessExpression, type Node, TypeFlags } from './typescript.ts';
+import { isBindingElement, isCallExpression, isPropertyAccessExpression, type Node, TypeFlags } from './typescript.ts';
 import { typeOfValue } from './value-types.ts';
 
 /** The members of that name of what an expression or a pattern stands for. */
@@ -10,8 +10,16 @@ export function memberOfValue(value: Node, name: string, reader: SymbolReader): 
   if (type === undefined || type.flags & TypeFlags.Any) {
     const declarations = prototypeMembers(value, name, reader);
     if (declarations.length > 0) return { declarations };
+    const mocked = mockedValue(value);
+    if (mocked !== undefined) return memberOfValue(mocked, name, reader);
   }
   return type === undefined ? undefined : memberOf(type, name, reader);
+}
+
+/** `vi.mocked(router)` is the router, whether the library is installed or not. */
+function mockedValue(value: Node): Node | undefined {
+  if (!isCallExpression(value) || !/^(?:vi|vitest|jest)\.mocked$/.test(value.expression.getText())) return undefined;
+  return value.arguments[0];
 }
 
 /** What a name is a member of, where the checker has no symbol for it; `undefined` when that is not known either. */
