@@ -5,6 +5,7 @@ import type { Migration, ModuleRef } from '../manifest/migration.ts';
 import type { Edit, FileChange } from '../plan/file-change.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import { addEntry, entriesOf, removeEntry } from './json-entries.ts';
+import { isUsed, namesPackage } from './package-users.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
@@ -21,7 +22,7 @@ interface PackageMove {
 /**
  * The changes to package.json files that go with the changes to imports: the nearest one above an importer that lists the
  * deprecated package lists the canonical one too, in the same sections and with the manifest's version, and no longer the
- * deprecated one when nothing in that package names it any more. A package of the workspace that is named for the first
+ * deprecated one when nothing in that package uses it any more. A package of the workspace that is named for the first
  * time is a new entry. Only the entries' own characters change.
  *
  * Throws `MANIFEST_NO_VERSION` when an entry is needed whose version neither the manifest has nor the workspace.
@@ -54,7 +55,7 @@ export function packageEntries(
         continue;
       }
       if (to !== undefined && namesPackage(now, to)) addBeside(draft, home, from, to);
-      if (!isNamed(view, manifests, after, home, from)) {
+      if (!isUsed(view, manifests, after, home, from)) {
         for (const section of sectionsWith(draft, home, from))
           draft.texts.set(home, removeEntry(textOf(draft, home), section, from));
       }
@@ -135,31 +136,6 @@ function addNew(draft: Draft, above: readonly string[], to: string): void {
   } catch {
     // No JSON: whoever wrote it so has to change it.
   }
-}
-
-/** Whether a text names a package or something in it, in quotes. */
-export function namesPackage(text: string | undefined, name: string): boolean {
-  return (
-    text !== undefined && ["'", '"', '`'].some((q) => text.includes(`${q}${name}${q}`) || text.includes(`${q}${name}/`))
-  );
-}
-
-/** Whether a file of the package that a package.json is about still names a dependency: code, or what configures it. */
-function isNamed(
-  view: TargetView,
-  manifests: ReadonlySet<string>,
-  after: ReadonlyMap<string, string | undefined>,
-  home: string,
-  name: string,
-): boolean {
-  const folder = path.posix.dirname(home);
-  const configures = view.documents().filter((file) => /\.(?:jsonc?|json5|ya?ml)$/.test(file) && !manifests.has(file));
-  return [...view.files(), ...configures].some((file) => {
-    if (folder !== '.' && !file.startsWith(`${folder}/`)) return false;
-    if (after.has(file)) return namesPackage(after.get(file), name);
-    const source = view.read(file);
-    return typeof source === 'object' && namesPackage(source.text, name);
-  });
 }
 
 /** One edit: from the first character that differs to the last. */

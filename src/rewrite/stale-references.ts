@@ -4,7 +4,8 @@ import { parseJsonc } from '../compiler/projects/jsonc.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange, Outcome } from '../plan/file-change.ts';
 import type { TargetView } from '../survey/target-view.ts';
-import { namesPackage, packageMoves } from './package-entries.ts';
+import { packageMoves } from './package-entries.ts';
+import { namesPackage } from './package-users.ts';
 import { WorkspaceVersions } from './workspace-versions.ts';
 
 /**
@@ -30,7 +31,7 @@ export function staleReferences(
       if (own.length === 0 || own.some(({ references }) => references.some((each) => isIn(each, folder)))) continue;
       const first = own.find(({ references, isComposite }) => references.length > 0 || isComposite);
       if (first && !found.has(`${first.config} ${name}`))
-        found.set(`${first.config} ${name}`, outcome(first.config, first.text, `${file} imports ${name} now`, folder));
+        found.set(`${first.config} ${name}`, outcome(first.config, first.text, { by: file, name, folder }));
     }
   }
   return [...found.values()];
@@ -63,17 +64,25 @@ function isIn(reference: string, folder: string): boolean {
   return reference === folder || path.posix.dirname(reference) === folder;
 }
 
-function outcome(config: string, text: string, why: string, folder: string): Outcome {
+/** `by` imports the package `name` now, which lies in `folder`. */
+function outcome(
+  config: string,
+  text: string,
+  { by, name, folder }: { readonly by: string; readonly name: string; readonly folder: string },
+): Outcome {
   const start = Math.max(0, text.search(/"references"/));
   const range = { start, end: text[start] === '"' ? start + '"references"'.length : start };
   const to = path.posix.relative(path.posix.dirname(config), folder);
-  const reason = { code: 'project-reference', text: `${why}: add { "path": "${to}" } to references` };
+  const reason = {
+    code: 'project-reference',
+    text: `${by} imports ${name} now: add { "path": "${to}" } to references`,
+  };
   return {
     usage: {
       id: `${config}:${range.start}`,
       place: { file: config, range, ...new LineIndex(text).at(range.start) },
       text: text.slice(range.start, range.end),
-      subject: { kind: 'member', name: path.posix.basename(config), candidates: [] },
+      subject: { kind: 'outdated', by },
       verdict: { kind: 'unclear', reason },
     },
     result: 'review',

@@ -73,7 +73,9 @@ const subject = z.discriminatedUnion('kind', [
     kind: z.literal('specifier'),
     module: moduleRef,
     moves: z.array(z.union([exportMove, moduleMove])),
+    stub: z.object({ of: targetPath, from: targetPath }).optional(),
   }),
+  z.object({ kind: z.literal('outdated'), by: targetPath }),
   z.object({
     kind: z.literal('mention'),
     module: moduleRef,

@@ -24,6 +24,8 @@ export type Subject =
     }
   /** A document, a comment or a string that names a deprecated module; `to`: what it would say, when that is plain. */
   | { readonly kind: 'mention'; readonly module: ModuleRef; readonly moves: readonly Move[]; readonly to?: string }
+  /** What a change to the file `by` puts out of date: a lock file, a path that counts from it. Never edited. */
+  | { readonly kind: 'outdated'; readonly by: string }
   /** A member's name. */
   | { readonly kind: 'member'; readonly name: string; readonly candidates: readonly MemberCandidate[] }
   /** A deprecated export's own name where it is imported, re-exported or constructed. */

@@ -1,4 +1,6 @@
 import type { Account, FileChange, Outcome } from '../../plan/file-change.ts';
+import { ownPlaces } from '../../proxy/own-place.ts';
+import type { ProxyPlan } from '../../proxy/plan-proxies.ts';
 import { accountFor } from '../../rewrite/account.ts';
 import { staleLockFiles } from '../../rewrite/lock-files.ts';
 import { packageEntries } from '../../rewrite/package-entries.ts';
@@ -36,7 +38,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const checked = checkPhase(drafting, surveyed, spliced, planned);
   // Nothing may get lost on the way here.
   accountFor(checked.outcomes, surveyed.usages.length);
-  const { changes, outcomes } = withDocuments(drafting, spliced, checked);
+  const { changes, outcomes } = withDocuments(drafting, spliced, checked, planned);
   session.settle(settledFiles(checked.outcomes));
   const unread = surveyed.skipped.filter(({ file }) => drafting.phaseOf(file) === options.phase.name);
   return {
@@ -54,6 +56,7 @@ function withDocuments(
   { session, migration, phase, phaseOf }: Drafting,
   { documents }: SplicedPhase,
   checked: CheckedPhase,
+  planned: ProxyPlan | undefined,
 ): Pick<PhaseDraft, 'changes' | 'outcomes'> {
   const manifests = packageEntries(session.view, migration, checked.changes);
   const inDocuments = withEntries(documents, manifests);
@@ -64,8 +67,17 @@ function withDocuments(
   const stale = [
     ...staleLockFiles(session.view, manifests),
     ...staleReferences(session.view, migration, checked.changes),
+    ...placesOfMoved(checked.changes, planned),
   ];
   return { changes: [...checked.changes, ...inDocuments.changes], outcomes: [...told, ...stale] };
+}
+
+/** What modules that have moved find from their own place. */
+function placesOfMoved(changes: readonly FileChange[], planned: ProxyPlan | undefined): readonly Outcome[] {
+  return changes.flatMap(({ file, kind, after }) => {
+    const from = kind === 'create' ? planned?.moved.get(file) : undefined;
+    return from === undefined || after === undefined ? [] : ownPlaces(file, after, from);
+  });
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */
