@@ -30,6 +30,7 @@ export function renderPlan(plan: Plan, page: PlanPage): string {
     '## Phases',
     ...plan.phases.map((phase, i) => renderPhase(plan, phase, i + 1)),
     ...unphased(plan),
+    ...notes(plan),
     '## For review',
     reviewList(plan),
     ...skipped(plan),
@@ -109,6 +110,16 @@ function reviewList({ review }: Plan): string {
       return `- [ ] \`${formatPlace(usage.place)}\` \`${usage.text}\`: ${reason}`;
     })
     .join('\n');
+}
+
+function notes({ notes }: Plan): string[] {
+  if (notes.length === 0) return [];
+  const line = ({ text, places, files, next }: Plan['notes'][number]) => {
+    const counted =
+      places > 0 ? `: ${plural(places, 'place')} in ${plural(files, 'file')} for review because of it` : '';
+    return `- ${text}${counted}${next === undefined ? '' : `. ${code(next)}`}`;
+  };
+  return ['## Notes', notes.map(line).join('\n')];
 }
 
 function skipped({ skipped }: Plan): string[] {

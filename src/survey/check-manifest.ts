@@ -3,12 +3,15 @@ import { RerouteError } from '../base/errors.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
+import { packageName } from './target-layout.ts';
 
 export interface ManifestCheck {
   readonly migration: Migration;
   readonly reader: SurfaceReader;
   /** The target's files, relative; the names that are suggested for a path come from them. Asked only then. */
   readonly files: () => readonly string[];
+  /** The command that installs a package which the target lists. */
+  readonly install?: (name: string) => string | undefined;
   /** Whether a deprecated module was taken away by an earlier run: then it need not be there. */
   readonly isRetired?: (path: string) => boolean;
 }
@@ -18,14 +21,18 @@ export interface ManifestCheck {
  * all that are not, each with the nearest name that is: `MANIFEST_UNKNOWN_MODULE` when a module is among them, else
  * `MANIFEST_UNKNOWN_EXPORT`. The canonical module of a module that moves may be missing: the run makes it.
  */
-export function checkManifest({ migration, reader, files, isRetired = () => false }: ManifestCheck): void {
+export function checkManifest(check: ManifestCheck): void {
+  const { migration, reader, files, install = () => undefined, isRetired = () => false } = check;
   const coming = comingModules(migration, reader);
   const modules: string[] = [];
   const exports: string[] = [];
+  const installs = new Set<string>();
   const seen = new Set<string>();
   const checkModule = (ref: ModuleRef): boolean => {
     if (reader.resolve(ref) || coming.has(formatModule(ref))) return true;
     if (!seen.has(formatModule(ref))) {
+      const command = ref.kind === 'package' ? install(packageName(ref.specifier) ?? '') : undefined;
+      if (command !== undefined) installs.add(command);
       modules.push(
         `${formatModule(ref)}: ${ref.kind === 'path' ? 'no such file' : 'does not resolve'}${nearestText(formatModule(ref), files())}`,
       );
@@ -60,7 +67,10 @@ export function checkManifest({ migration, reader, files, isRetired = () => fals
     message: `The manifest names ${[...count(modules, 'module'), ...count(exports, 'export')].join(' and ')} that the target does not have.`,
     where: { file: migration.file },
     details: [...modules, ...exports],
-    next: 'Correct the names in the manifest, or run in the right target.',
+    next:
+      installs.size > 0
+        ? `${[...installs].join(', ')}   (package.json lists what does not resolve)`
+        : 'Correct the names in the manifest, or run in the right target.',
   });
 }
 
