@@ -18,7 +18,7 @@ const LONGEST = 160;
 /** One setting and all places where it stands. */
 interface Said {
   readonly subject: string;
-  readonly then: string;
+  readonly instead: string;
   readonly next: string | undefined;
   readonly at: FileRange;
 }
@@ -34,8 +34,8 @@ export function settingNotes(view: TargetView, projects: readonly ProjectInfo[])
   return [...bySubject].map(([subject, all]): Note => {
     const [first, ...others] = [...new Set(all.map(({ at }) => placeOf(view, at)))].sort();
     const where = others.length === 0 ? first : `${first} and ${others.length} more`;
-    const { then, next } = all[0]!;
-    const text = `${where}: ${subject}. ${then}`;
+    const { instead, next } = all[0]!;
+    const text = `${where}: ${subject}. ${instead}`;
     return { code: 'tsconfig-setting', subject, text, ...(next !== undefined && { next }) };
   });
 }
@@ -48,7 +48,7 @@ function refusedSetting(view: TargetView, { name, value, ...at }: RefusedSetting
     .replace(/\s*:\s*/, ': ');
   const setting = value === undefined || written === '' ? name : written;
   const subject = `TypeScript 7 takes ${setting} no longer`;
-  return { subject, then: READ_AS[name] ?? IGNORED, next: undefined, at };
+  return { subject, instead: READ_AS[name] ?? IGNORED, next: undefined, at };
 }
 
 function badSetting(view: TargetView, { message, file, range }: Diagnostic): Said {
@@ -57,7 +57,7 @@ function badSetting(view: TargetView, { message, file, range }: Diagnostic): Sai
   const extended = /^File '((?:@[^/']+\/)?[^./@'][^/']*)[^']*' not found/.exec(message)?.[1];
   return {
     subject: subject.length > LONGEST ? `${subject.slice(0, LONGEST - 1)}…` : subject,
-    then: 'Reroute goes on without it',
+    instead: 'Reroute goes on without it',
     next: extended === undefined ? undefined : installCommand(view, extended),
     at: { file, range },
   };
