@@ -66,11 +66,26 @@ export interface ProjectInfo {
   /** How many of the asked files it serves. */
   readonly files: number;
   readonly problems: readonly Diagnostic[];
+  /** What the compiler takes no longer, and reads otherwise or not at all. */
+  readonly refused: readonly RefusedSetting[];
+}
+
+/** An option of a configuration, or of one that it extends; `value`: only this value of it is refused. */
+export interface RefusedSetting extends FileRange {
+  readonly name: string;
+  readonly value?: string;
 }
 
 export interface FileRange {
   readonly file: string;
   readonly range: TextRange;
+}
+
+/** An import that leads nowhere. */
+export interface UnresolvedImport {
+  /** The file that it stands in. */
+  readonly file: string;
+  readonly specifier: string;
 }
 
 /** What a name or a specifier means. */
@@ -87,7 +102,7 @@ export type Resolution =
   /** The text of a specifier: the module's file. */
   | { readonly kind: 'module'; readonly file: string; readonly stub?: Stub }
   /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly unresolved?: UnresolvedImport }
   /** No name stands there: a comment or white space, or else the text of a string. */
   | { readonly kind: 'nothing'; readonly comment: boolean };
 

@@ -1,4 +1,4 @@
-import { parseExpression } from '../base/babel-parser.ts';
+import { parseExpression } from '@babel/parser';
 import type { RerouteError } from '../base/errors.ts';
 import { badMapping } from './bad-mapping.ts';
 import type { Mapping, Parameter } from './migration.ts';

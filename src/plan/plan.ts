@@ -5,6 +5,8 @@ import { formatExport, formatModule, type Migration, type Phase } from '../manif
 import { checkManifest } from '../survey/check-manifest.ts';
 import { compareSurfaces, type SurfaceDifference } from '../survey/compare-surfaces.ts';
 import { expandFolders } from '../survey/expand-folders.ts';
+import { installCommand } from '../survey/install-command.ts';
+import { type CountedNote, countNote } from '../survey/notes.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { surveyTarget } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -28,6 +30,8 @@ export interface Plan {
   /** Files with proven usages that no phase covers, sorted. */
   readonly unphased: readonly string[];
   readonly skipped: readonly SkippedFile[];
+  /** What is missing in the target, most places first, then what its configurations say that is read otherwise. */
+  readonly notes: readonly CountedNote[];
   /** Old import → new import, in the manifest's order. */
   readonly canonicalImports: readonly CanonicalImport[];
   readonly counts: Counts;
@@ -95,7 +99,7 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
   const view = new TargetView(target);
   const migration = expandFolders(options.migration, view);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
-  checkManifest({ migration, reader, view });
+  checkManifest({ migration, reader, view, install: (name) => installCommand(view, name) });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
   const usages = barrelsSettled(survey.usages);
@@ -121,6 +125,17 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
     mentions: unclear.filter(({ subject }) => subject.kind === 'mention'),
     unphased: [...new Set(concerns.map((usage) => usage.place.file))].filter((file) => phaseOf(file) === undefined),
     skipped,
+    notes: survey.notes
+      .map((note) =>
+        countNote(
+          note,
+          usages.map(({ place: { file }, verdict }) => ({
+            file,
+            reason: verdict.kind === 'unclear' ? verdict.reason : undefined,
+          })),
+        ),
+      )
+      .sort((a, b) => b.places - a.places),
     canonicalImports: canonicalImports(migration),
     counts: count(usages),
   };

@@ -31,6 +31,7 @@ export function renderPlan(plan: Plan, page: PlanPage): string {
     '## Phases',
     ...plan.phases.map((phase, i) => renderPhase(plan, phase, i + 1)),
     ...unphased(plan),
+    ...notes(plan),
     '## For review',
     plan.review.length > 0 ? places(plan.review) : 'Nothing.',
     ...mentions(plan),
@@ -116,6 +117,16 @@ function places(usages: readonly Usage[]): string {
       return `- [ ] \`${formatPlace(place)}\` \`${text}\`: ${reason}`;
     })
     .join('\n');
+}
+
+function notes({ notes }: Plan): string[] {
+  if (notes.length === 0) return [];
+  const line = ({ text, places, files, next }: Plan['notes'][number]) => {
+    const counted =
+      places > 0 ? `: ${plural(places, 'place')} in ${plural(files, 'file')} for review because of it` : '';
+    return `- ${text}${counted}${next === undefined ? '' : `. ${code(next)}`}`;
+  };
+  return ['## Notes', notes.map(line).join('\n')];
 }
 
 function skipped({ skipped }: Plan): string[] {

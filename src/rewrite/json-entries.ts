@@ -1,4 +1,4 @@
-import { parseExpression } from '../base/babel-parser.ts';
+import { parseExpression } from '@babel/parser';
 
 interface Entry {
   readonly key: string;

@@ -79,7 +79,8 @@ export class ImportGraph {
   }
 }
 
-const SPECIFIER =
+/** Finds the specifiers in a text: (quote)(specifier), as the first and second group. */
+export const SPECIFIER =
   /(?:\bfrom|\bimport|\brequire|\bmock\w*)(?:\s|\/\*[\s\S]*?\*\/)*\(?(?:\s|\/\*[\s\S]*?\*\/)*(['"`])([^'"`\r\n]+)\1/g;
 
 function isFile(node: string): boolean {

@@ -7,6 +7,7 @@ import type { Anchors } from './anchors.ts';
 import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
 import { isMention, newMention } from './mentions.ts';
+import { MissingModules } from './missing-modules.ts';
 import { withStandIns } from './mock-stand-ins.ts';
 import { DerivedProver } from './prove-derived.ts';
 import { MemberProver } from './prove-member.ts';
@@ -41,11 +42,13 @@ export class Prover {
   readonly #members: MemberProver;
   readonly #derived: DerivedProver;
   readonly #configured: ConfiguredNames;
+  readonly #missing: MissingModules;
   readonly #editsMentions: boolean;
 
   constructor({ session, view, terms, anchors, configured, migration }: ProverOptions) {
     this.#editsMentions = migration.mentions === true;
     this.#configured = configured;
+    this.#missing = new MissingModules(session, view, configured);
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
@@ -201,8 +204,11 @@ export class Prover {
         );
       return unrelated('other-module', `names ${declaration.file}`, [declaration]);
     }
-    if (answer.kind === 'unknown')
-      return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
+    if (answer.kind === 'unknown') {
+      const missing = answer.unresolved && this.#missing.of(answer.unresolved);
+      const reason = { code: 'unresolved-specifier', text: `this specifier leads nowhere: ${answer.why}` };
+      return { kind: 'unclear', reason: { ...reason, ...(missing && { missing: [missing] }) } };
+    }
     return unrelated('no-code', NAMES_NO_MODULE);
   }
 
@@ -216,7 +222,7 @@ export class Prover {
         if (subject.kind === 'member') return this.#members.prove(subject.candidates, answer);
         return this.#proveExport(hit.text, subject.kind === 'export' ? subject.candidates : [], answer.declarations);
       case 'unknown':
-        return unclear('any', `cannot be told: ${answer.why}`);
+        return { kind: 'unclear', reason: this.#unknown(hit.place.file, answer, text) };
       case 'module':
         return unrelated('other-declaration', `names the module ${this.#places.file(answer.file)}`);
       case 'nothing':
@@ -225,6 +231,26 @@ export class Prover {
           : unrelated('no-code', 'in a comment or a string');
     }
   }
+
+  /** Why nothing is known of a name, and what would have to be there. */
+  #unknown(file: string, { why, unresolved }: Resolution & { kind: 'unknown' }, text: string): Reason {
+    const missing = unresolved && this.#missing.of(unresolved);
+    if (missing) {
+      const { kind, name } = missing;
+      const absent = kind === 'package' ? `the package ${name} is not installed` : `${name} is not there`;
+      return { code: `missing-${kind}`, text: `cannot be told: ${absent}`, missing: [missing] };
+    }
+    if (!this.#packagesMissing.has(file)) this.#packagesMissing.set(file, this.#missing.packagesIn(file, text));
+    const packages = this.#packagesMissing.get(file)!;
+    if (packages.length === 0) return { code: 'any', text: `cannot be told: ${why}` };
+    return {
+      code: 'any',
+      text: `cannot be told: ${why}; this file imports ${packages.join(' and ')}, not installed`,
+      missing: packages.map((name) => ({ kind: 'package', name })),
+    };
+  }
+
+  readonly #packagesMissing = new Map<string, readonly string[]>();
 
   #proveExport(name: string, candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
     const rule = (this.#terms.reviewed.get(name) ?? []).find(({ export: ref }) =>

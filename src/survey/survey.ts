@@ -8,9 +8,11 @@ import { ConfiguredNames } from './configured-names.ts';
 import { type NamePattern, namePatterns } from './derived-names.ts';
 import { isSource } from './list-files.ts';
 import { ModuleNames, type ModuleResolver } from './module-names.ts';
+import { missingNotes, type Note } from './notes.ts';
 import { Prover } from './prove.ts';
 import { type OnText, type SearchResult, search, withDerivedNames } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
+import { settingNotes } from './setting-notes.ts';
 import { crashedOn, type SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
 import type { Usage } from './usage.ts';
@@ -21,6 +23,8 @@ export interface Survey {
   readonly usages: readonly Usage[];
   readonly skipped: readonly SkippedFile[];
   readonly filesRead: number;
+  /** What is missing in the target, and what its configurations say that is read otherwise. */
+  readonly notes: readonly Note[];
   /** What the compiler knows of the modules that the migration names; asks it, so only while it is open. */
   readonly modules: TargetModules;
 }
@@ -107,8 +111,10 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
     const skipped = broken.get(file);
     if (skipped) usages.push(...prover.leave(file, hits, skipped.reason));
   }
+  const settled = prover.settle(usages);
   return {
-    usages: prover.settle(usages),
+    usages: settled,
+    notes: [...missingNotes(view, settled), ...settingNotes(view, session.projects)],
     skipped: [...found.skipped, ...broken.values()],
     filesRead: found.filesRead,
     modules: factsOf(

@@ -52,5 +52,5 @@ export function mayDiffer({ packageNames, sharedAliases }: TargetLayout, specifi
 
 /** `@acme/core` of `@acme/core/router`; `undefined` for a path and for `#…`. */
 export function packageName(specifier: string): string | undefined {
-  return /^(?:@[^/]+\/)?[^./@#][^/]*/.exec(specifier)?.[0];
+  return /^(?:@[^/]+\/)?[^./@#~$][^/]*/.exec(specifier)?.[0];
 }

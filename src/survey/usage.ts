@@ -69,10 +69,19 @@ export interface Proof {
   readonly mocks?: readonly number[];
 }
 
+/** What an import that leads nowhere asks for. */
+export interface Missing {
+  readonly kind: 'package' | 'file';
+  /** The package's name, or the file's path as far as the import tells it. */
+  readonly name: string;
+}
+
 export interface Reason {
   /** Stable, kebab-case: `other-declaration`, `comment`, `any`, `shared-interface`, `inherited`, `union`, `spread`, … */
   readonly code: string;
   readonly text: string;
   /** The declarations that the text speaks of. */
   readonly declarations?: readonly Place[];
+  /** What is not there, so that nothing could be told. */
+  readonly missing?: readonly Missing[];
 }

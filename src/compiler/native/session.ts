@@ -18,6 +18,7 @@ import { resolvePlaces } from './place-resolver.ts';
 import { type OpenProgram, Programs } from './programs.ts';
 import { inOrder, readDiagnostics } from './read-diagnostics.ts';
 import { findReferences } from './references.ts';
+import { refusedSettings } from './refused-settings.ts';
 import { Specifiers } from './specifiers.ts';
 import { readExports, readMembers, readShape } from './structure.ts';
 
@@ -56,6 +57,7 @@ export class NativeSession implements CompilerSession {
       config: program.planned.config.extends,
       files: program.planned.files.size,
       problems: [...(program.planned.config.extends === undefined ? this.#ignored : []), ...problemsOf(program)],
+      refused: refusedSettings(program, (file) => this.#files.read(file)),
     }));
   }
 

@@ -6,6 +6,7 @@ import { staleLockFiles } from '../../rewrite/lock-files.ts';
 import { packageEntries } from '../../rewrite/package-entries.ts';
 import { staleReferences } from '../../rewrite/stale-references.ts';
 import { withEntries } from '../../rewrite/with-entries.ts';
+import type { Note } from '../../survey/notes.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { GateResult } from '../run-record.ts';
 import type { TargetSession } from '../target-session.ts';
@@ -20,6 +21,7 @@ export interface PhaseDraft {
   readonly outcomes: readonly Outcome[];
   readonly skipped: readonly SkippedFile[];
   readonly account: Account;
+  readonly notes: readonly Note[];
   /** Of the `types` gate; `undefined` when the phase does not have it. */
   readonly types: GateResult | undefined;
   /** What the target has to install before the phase can be written; `undefined` when nothing is missing. */
@@ -46,6 +48,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     outcomes,
     skipped: [...unread, ...spliced.skipped, ...checked.heldWhole],
     account: accountFor(outcomes, outcomes.length),
+    notes: surveyed.notes,
     types: checked.types,
     missing: checked.missing,
   };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { ts } from '../../../src/compiler/ts-morph.ts';
 import type { MigrationInput } from '../../../src/manifest/define-migration.ts';
 import type { RunRecord } from '../../../src/run/run-record.ts';
 import { type Files, PhaseTarget } from '../../run/phases/phase-target.ts';
@@ -20,10 +21,10 @@ export interface Resolution {
   /** The files that change and their text afterwards; all others stay as they are. */
   readonly expected: Readonly<Record<string, string>>;
   /**
-   * What `tsc` is called with before and after; `false`: it cannot check this target, because it refuses an option, or
-   * needs what a fresh checkout does not have.
+   * What `tsc` is called with before and after; `TypeScript 6` still knows options that 7 refuses; `false`: none of them
+   * can check this target, because they need what a fresh checkout does not have.
    */
-  readonly tsc?: readonly string[] | false;
+  readonly tsc?: readonly string[] | 'TypeScript 6' | false;
   /** A script that Node runs before, after, and without the deprecated modules; it must print the same each time. */
   readonly node?: string;
 }
@@ -76,7 +77,8 @@ function works({ root }: PhaseTarget, { tsc = ['-p', '.'], node }: Resolution, w
   if (!tsc && node === undefined) return '';
   const cwd = temporaryFolder({});
   cpSync(root, cwd, { recursive: true, verbatimSymlinks: true });
-  if (tsc) {
+  if (tsc === 'TypeScript 6') expect(errorsOfSix(cwd), `TypeScript 6 ${when}`).toEqual([]);
+  else if (tsc) {
     const { stdout, stderr } = spawnSync(process.execPath, [TSC, ...tsc, '--pretty', 'false'], {
       cwd,
       encoding: 'utf8',
@@ -87,6 +89,17 @@ function works({ root }: PhaseTarget, { tsc = ['-p', '.'], node }: Resolution, w
   const { status, stdout, stderr } = spawnSync(process.execPath, [node], { cwd, encoding: 'utf8' });
   expect(status, `Node ${when}: ${stderr}`).toBe(0);
   return stdout;
+}
+
+/** The errors of TypeScript 6, which ts-morph brings along, by the configuration of a folder. */
+function errorsOfSix(folder: string): readonly string[] {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} };
+  // Its libraries are not on disk, and a specifier leads where it leads without them.
+  const overrides = { ignoreDeprecations: '6.0', noEmit: true, noLib: true };
+  const parsed = ts.getParsedCommandLineOfConfigFile(path.join(folder, 'tsconfig.json'), overrides, host)!;
+  const program = ts.createProgram({ rootNames: parsed.fileNames, options: parsed.options });
+  const found = [...parsed.errors, ...program.getOptionsDiagnostics(), ...program.getSemanticDiagnostics()];
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
 function deprecatedFiles(canonical: MigrationInput['canonical']): readonly string[] {
