@@ -3,6 +3,7 @@ import { relativeToRoot } from '../base/paths.ts';
 import type { Ancestor, CompilerSession, Declaration, FileRange } from '../compiler/contract.ts';
 import type { ExportRef, Migration, ModuleRef } from '../manifest/migration.ts';
 import { formatExport } from '../manifest/migration.ts';
+import { declarationFileOf, isModuleFile } from './declaration-file.ts';
 import type { TargetView } from './target-view.ts';
 
 /** One declaration as a key: two places with the same key are the same declaration, whichever program answered. */
@@ -46,10 +47,25 @@ export class Anchors {
     return this.#packages.get(module.specifier);
   }
 
+  /** Whether a file (absolute) is the module, or the declaration file that stands for it. */
+  isModule(module: ModuleRef, file: string): boolean {
+    const own = this.moduleFile(module);
+    return own !== undefined && isModuleFile(file, own);
+  }
+
+  /** A JavaScript module and its declaration file declare the same, and both are asked for. */
+  #filesOf(module: ModuleRef): readonly string[] {
+    const file = this.moduleFile(module);
+    if (file === undefined) return [];
+    const declarations = module.kind === 'path' ? declarationFileOf(module.path) : undefined;
+    if (declarations === undefined || typeof this.#view.read(declarations) === 'string') return [file];
+    return [file, this.#view.absolute(declarations)];
+  }
+
   /** The names that a module exports; `undefined` when it does not resolve. */
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined {
-    const file = this.moduleFile(module);
-    return file === undefined ? undefined : new Set(this.#session.exportsOf(file).keys());
+    const files = this.#filesOf(module);
+    return files.length === 0 ? undefined : new Set(files.flatMap((file) => [...this.#session.exportsOf(file).keys()]));
   }
 
   /** Whether an export is a type and nothing else, so that it may only be handed on as one. */
@@ -99,11 +115,11 @@ export class Anchors {
   }
 
   #exported(ref: ExportRef): readonly Declaration[] {
-    const file = this.moduleFile(ref.module);
-    if (file === undefined) return [];
-    const exports = this.#session.exportsOf(file);
-    // `module.exports = Old` is what an `import` of the module calls its default.
-    return exports.get(ref.name) ?? (ref.name === 'default' ? exports.get('export=') : undefined) ?? [];
+    return this.#filesOf(ref.module).flatMap((file) => {
+      const exports = this.#session.exportsOf(file);
+      // `module.exports = Old` is what an `import` of the module calls its default.
+      return exports.get(ref.name) ?? (ref.name === 'default' ? exports.get('export=') : undefined) ?? [];
+    });
   }
 
   /** Whether `declaration` is one of the export's own. */

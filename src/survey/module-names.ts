@@ -3,6 +3,7 @@ import { relativeToRoot } from '../base/paths.ts';
 import { findWorkspacePackages } from '../compiler/projects/workspace-packages.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../manifest/migration.ts';
 import type { ConfiguredNames, ModuleName } from './configured-names.ts';
+import { isModuleFile } from './declaration-file.ts';
 import { isApart, packageName, packageOf, type TargetLayout } from './target-layout.ts';
 import type { TargetView } from './target-view.ts';
 
@@ -131,7 +132,7 @@ export class ModuleNames {
   /** Whether a file (absolute) is the module, or, seen from another package, the entry that hands on all that moves to it. */
   reaches(from: string, file: string, module: ModuleRef): boolean {
     if (module.kind === 'package') return false;
-    if (file === this.#options.view.absolute(module.path)) return true;
+    if (isModuleFile(file, this.#options.view.absolute(module.path))) return true;
     return this.#isOutside(from, module) && this.#handsOn(file, module);
   }
 

@@ -150,7 +150,7 @@ export class Prover {
 
   /** The index of the deprecated module that a specifier's target is; -1 for none. */
   #namedModule(hit: Hit, target: string | undefined): number {
-    return hit.modules.findIndex(({ module }) => target !== undefined && this.#anchors.moduleFile(module) === target);
+    return hit.modules.findIndex(({ module }) => target !== undefined && this.#anchors.isModule(module, target));
   }
 
   readonly #targets = new Map<string, string | undefined>();

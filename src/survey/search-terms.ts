@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Migration, ModuleRef, Move, ReviewRule } from '../manifest/migration.ts';
+import { declarationFileOf } from './declaration-file.ts';
 import type { ExportCandidate, MemberCandidate } from './usage.ts';
 
 /** What text search looks for: everything by which a file could name something deprecated. */
@@ -76,7 +77,9 @@ export function searchTerms(
     members,
     exports,
     replacedFiles: new Set(
-      [...modules.values()].flatMap(({ module }) => (module.kind === 'path' ? [module.path] : [])),
+      [...modules.values()].flatMap(({ module }) =>
+        module.kind === 'path' ? [module.path, declarationFileOf(module.path) ?? []].flat() : [],
+      ),
     ),
   };
 }

@@ -2,6 +2,7 @@ import { splitQuery } from '../../base/specifier-query.ts';
 import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
+import { declarationFileOf } from '../../survey/declaration-file.ts';
 import type { TargetModules } from '../../survey/survey.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Subject } from '../../survey/usage.ts';
@@ -28,7 +29,12 @@ export function strayedSpecifiers(
   );
   const modules = canonicalModules(migration);
   const specifiers = new Set(modules.map(formatModule));
-  const files = new Set(modules.flatMap((module) => (module.kind === 'path' ? [view.absolute(module.path)] : [])));
+  const files = new Set(
+    modules.flatMap((module) => {
+      const own = module.kind === 'path' ? view.absolute(module.path) : undefined;
+      return own === undefined ? [] : [own, declarationFileOf(own) ?? own];
+    }),
+  );
   const lands = (from: string, file: string) =>
     files.has(file) || modules.some((module) => reaches(from, file, module));
   const olds = specifiersBefore(outcomes);

@@ -42,6 +42,8 @@ describe('tsconfig', { timeout: 60_000 }, () => {
   test('an alias for one file becomes relative, or the alias of the canonical module when there is one', async () => {
     const alone = tsconfig({ paths: { '~router': ['./src/old/router.ts'] } });
     await migrates(oneImporter(alone, 'test/a.ts', '~router', '../src/new/router'));
+    const both = tsconfig({ paths: { '~router': ['./src/old/router.ts'], '~canonical': ['./src/new/router.ts'] } });
+    await migrates(oneImporter(both, 'test/a.ts', '~router', '~canonical'));
   });
 
   test('an alias of several folders is read off where it led', async () => {
@@ -85,6 +87,20 @@ describe('tsconfig', { timeout: 60_000 }, () => {
       '@/new/router',
     );
     const base = tsconfig({ paths: { '@/*': ['../src/*'] } }, {});
+    await migrates({ ...resolution, files: { ...resolution.files, 'config/base.json': base } });
+  });
+
+  test.each([
+    ['by a path', '../src/old/router.ts'],
+    ['below the folder of who extends it', `\${configDir}/src/old/router.ts`],
+  ])('an alias for one file in a configuration of another name, %s', async (_, target) => {
+    const resolution = oneImporter(
+      '{ "extends": "./config/base.json", "include": ["src", "test"] }',
+      'test/a.ts',
+      '~messages',
+      '../src/new/router',
+    );
+    const base = tsconfig({ paths: { '~messages': [target] } }, {});
     await migrates({ ...resolution, files: { ...resolution.files, 'config/base.json': base } });
   });
 
