@@ -1,9 +1,6 @@
 import type { ExportSurface, MemberSurface, Surface } from '../compiler/surface.ts';
 import type { Deprecated, ExportMove, ExportRef } from '../manifest/migration.ts';
-import type { CanonicalMembers } from './canonical-members.ts';
-import type { Carriers } from './carriers.ts';
 import type { ModuleScope } from './module-scope.ts';
-import type { Source } from './proxy-module.ts';
 
 /** One deprecated module: its text before the migration, and what replaces its exports. */
 export interface DeprecatedModule {
@@ -22,17 +19,6 @@ export interface DeprecatedModule {
 interface CanonicalModule {
   readonly ref: ExportRef['module'];
   readonly surface: Surface;
-}
-
-export interface DescribeContext {
-  readonly members: CanonicalMembers;
-  readonly carriers: Carriers;
-  /** Forwards only calls that the class itself had, so that their types are known: for a check, never to be written. */
-  readonly ownOnly?: boolean;
-  /** The canonical export's surface. */
-  canonical(ref: ExportRef): ExportSurface | undefined;
-  /** How the proxy of `module` names an export. */
-  source(ref: ExportRef, module: DeprecatedModule): Source;
 }
 
 export function isTypeScript({ path }: DeprecatedModule): boolean {

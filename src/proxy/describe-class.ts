@@ -1,8 +1,9 @@
 import type { ExportSurface, MemberSurface } from '../compiler/surface.ts';
 import { type Deprecated, type ExportMove, formatExport, type Mapping } from '../manifest/migration.ts';
 import { memberMappings } from './canonical-members.ts';
-import { type DeprecatedModule, type DescribeContext, isState, isTypeScript, localName } from './deprecated-module.ts';
+import { type DeprecatedModule, isState, isTypeScript, localName } from './deprecated-module.ts';
 import { describeCalls } from './describe-calls.ts';
+import type { DescribeContext } from './describe-context.ts';
 import { fitsAny } from './forward-call.ts';
 import type { ProxyGaps } from './proxy-gaps.ts';
 import type { ClassEntry, Notice, ProxyEntry, ProxyMember } from './proxy-module.ts';

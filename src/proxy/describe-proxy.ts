@@ -7,9 +7,10 @@ import {
   formatModule,
   type Mapping,
 } from '../manifest/migration.ts';
-import { type DeprecatedModule, type DescribeContext, isTypeScript, localName } from './deprecated-module.ts';
+import { type DeprecatedModule, isTypeScript, localName } from './deprecated-module.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeClass } from './describe-class.ts';
+import type { DescribeContext } from './describe-context.ts';
 import { ProxyGaps } from './proxy-gaps.ts';
 import type { Notice, ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { type ProxyProblem, showMember } from './proxy-problem.ts';

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { RerouteError } from '../base/errors.ts';
 import type { ExportSurface } from '../compiler/surface.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, type Migration } from '../manifest/migration.ts';
@@ -7,12 +6,13 @@ import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
 import { Carriers } from './carriers.ts';
 import { type CheckedProxy, checkProxies } from './check-proxies.ts';
 import { type CollectedModule, type CollectedModules, collectModules } from './collect-modules.ts';
-import type { DeprecatedModule, DescribeContext } from './deprecated-module.ts';
+import type { DeprecatedModule } from './deprecated-module.ts';
+import type { DescribeContext } from './describe-context.ts';
 import { describeProxy } from './describe-proxy.ts';
 import type { ForeignName } from './module-scope.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
-import { nearestName, type ProxyProblem, throwProblems } from './proxy-problem.ts';
+import { type ProxyProblem, throwProblems, unknownExport } from './proxy-problem.ts';
 import { type RenderedProxy, renderProxy } from './render-proxy.ts';
 import { TargetModules } from './target-modules.ts';
 import type { TypeSources } from './type-writer.ts';
@@ -282,17 +282,6 @@ function servesOthers(entry: ProxyEntry): boolean {
       ({ forward, surface }) => forward !== undefined && !forward.typed && surface.signatures.length === 1,
     )
   );
-}
-
-function unknownExport(module: string, name: string, there: readonly string[]): RerouteError {
-  const near = nearestName(name, there);
-  return new RerouteError({
-    code: 'MANIFEST_UNKNOWN_EXPORT',
-    message: `The manifest names ${module}#${name}, but the module exports ${there.length > 0 ? there.join(', ') : 'nothing'}.`,
-    where: { file: module },
-    ...(near === undefined ? {} : { details: [`nearest: ${near}`] }),
-    next: 'Correct the name in the manifest.',
-  });
 }
 
 /** The run-time part's own types, for targets that do not have it installed yet. */

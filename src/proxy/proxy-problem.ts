@@ -71,7 +71,7 @@ export function showMember(member: MemberSurface): string {
 }
 
 /** The candidate nearest to a name, without regard to case and `_`; `undefined` when none is near. */
-export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const plain = (text: string): string => text.replaceAll('_', '').toLowerCase();
   const ranked = candidates
     .map((candidate) => ({ candidate, far: distance(plain(name), plain(candidate)) }))
@@ -82,4 +82,16 @@ export function nearestName(name: string, candidates: readonly string[]): string
 
 function camelCase(name: string): string {
   return name.replace(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+}
+
+/** An export that the manifest names and the module does not have. */
+export function unknownExport(module: string, name: string, there: readonly string[]): RerouteError {
+  const near = nearestName(name, there);
+  return new RerouteError({
+    code: 'MANIFEST_UNKNOWN_EXPORT',
+    message: `The manifest names ${module}#${name}, but the module exports ${there.length > 0 ? there.join(', ') : 'nothing'}.`,
+    where: { file: module },
+    ...(near === undefined ? {} : { details: [`nearest: ${near}`] }),
+    next: 'Correct the name in the manifest.',
+  });
 }

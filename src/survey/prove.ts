@@ -6,6 +6,7 @@ import { formatModule, type Migration } from '../manifest/migration.ts';
 import type { Anchors } from './anchors.ts';
 import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
+import { isPackage, opensCall, spelledOut } from './hit-text.ts';
 import { isMention, newMention } from './mentions.ts';
 import { MissingModules } from './missing-modules.ts';
 import { withStandIns } from './mock-stand-ins.ts';
@@ -282,22 +283,3 @@ export class Prover {
 }
 
 const NAMES_NO_MODULE = 'in a comment or a string that names no module';
-
-function isPackage({ modules }: Hit): boolean {
-  return modules.some(({ module }) => module.kind === 'package');
-}
-
-/** Whether the string that the hit is the content of follows an opening parenthesis. */
-function opensCall(text: string, { place }: Hit): boolean {
-  const before = place.range.start - 1;
-  return /\(\s*$/.test(text.slice(Math.max(0, before - LONGEST_BLANK), before));
-}
-
-const LONGEST_BLANK = 200;
-
-/** Whether the hit is the whole content of a string: `'register_handler'`. */
-function spelledOut(text: string, hit: Hit): boolean {
-  const { start, end } = hit.place.range;
-  const quote = text[start - 1];
-  return quote !== undefined && '\'"`'.includes(quote) && text[end] === quote;
-}

@@ -115,6 +115,7 @@ const TYPED: Readonly<Record<string, string>> = {
   'rewrite-imports/new-name-that-is-hidden-gets-an-alias': 'the name is hidden by an enum and by a type',
   'rewrite-imports/re-export-as-default-and-back': 'one statement hands on types only',
   'rewrite-imports/re-export-splits-when-names-stay': 'one name is a type',
+  'rewrite-imports/re-exports-of-one-module-stay-apart': 'one statement hands on a type only',
   'rewrite-imports/type-only-names-keep-their-modifier': 'all names are types',
   'rewrite-members/calls-that-fit-no-signature-are-for-review': 'one call has type arguments',
   'rewrite-members/fields-parameters-and-annotations': 'annotations are how the receivers are known',
