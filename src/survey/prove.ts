@@ -246,7 +246,7 @@ export class Prover {
     if (packages.length === 0) return { code: 'any', text: `cannot be told: ${why}` };
     return {
       code: 'any',
-      text: `cannot be told: ${why}; this file imports ${packages.join(' and ')}, not installed`,
+      text: `cannot be told: ${why}; this file imports ${packages.join(' and ')}, which ${packages.length === 1 ? 'is' : 'are'} not installed`,
       missing: packages.map((name) => ({ kind: 'package', name })),
     };
   }
