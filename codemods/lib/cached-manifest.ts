@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { createJiti } from '../../src/base/jiti.ts';
+import { createJiti } from 'jiti';
 import type { Migration } from '../../src/manifest/migration.ts';
 
 type Loader = typeof import('../../src/manifest/load.ts');

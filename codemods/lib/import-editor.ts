@@ -1,18 +1,22 @@
 import { overlaps, type TextRange } from '../../src/base/places.ts';
-import { type ExportRef, formatExport, type ModuleRef } from '../../src/manifest/migration.ts';
+import { type ExportRef, formatExport, formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { Edit } from '../../src/plan/file-change.ts';
+import { isApart, mayName } from '../../src/survey/target-layout.ts';
+import type { Reason } from '../../src/survey/usage.ts';
 import { EditGroups } from './edit-groups.ts';
 import type { ImportDraft } from './import-draft.ts';
 import type { NameMove } from './import-homes.ts';
 import { type ImportStatement, importedName, importStatements, isInlineType, localName } from './import-statements.ts';
 import type { ParsedFile } from './parse.ts';
+import { reason } from './reasons.ts';
 import { renderMoves, renderNewStatements } from './render-moves.ts';
 import { addStatements, addToHomes, type NeededName } from './render-needs.ts';
 import { RequireHomes } from './require-homes.ts';
 import { requiredNames } from './required-names.ts';
 import type { SourceLayout } from './source-layout.ts';
-import { leadsTo, writeSpecifier } from './specifier-style.ts';
+import { isRelative, leadsTo, type SpecifierRequest, writeSpecifier } from './specifier-style.ts';
+import type { ModuleFacts, RewriteTask } from './task.ts';
 
 /** A specifier of the file and the path it is known to lead to. */
 interface KnownSpecifier {
@@ -36,12 +40,13 @@ export class ImportEditor implements ImportDraft {
   /** Names that are given to something new in this file. */
   readonly #given = new Map<string, string>();
   readonly #known: KnownSpecifier[] = [];
-  readonly relative: boolean;
+  readonly #modules: ModuleFacts | undefined;
+  readonly #avoid: ReadonlySet<string> | undefined;
 
-  /** `relative`: new specifiers are relative, also where the old one is below an alias. */
-  constructor(file: ParsedFile, { relative = false }: { readonly relative?: boolean } = {}) {
+  constructor(file: ParsedFile, { modules, avoid }: Pick<RewriteTask, 'modules' | 'avoid'> = {}) {
     this.file = file;
-    this.relative = relative;
+    this.#modules = modules;
+    this.#avoid = avoid;
     this.layout = file.layout;
     this.statements = importStatements(file, this.layout);
     this.requires = new RequireHomes(this);
@@ -56,7 +61,11 @@ export class ImportEditor implements ImportDraft {
   leadsTo(specifier: string, module: ModuleRef): boolean {
     const known = this.#known.find(({ old }) => old === specifier);
     if (known) return module.kind === 'path' && module.path === known.oldModule;
-    return leadsTo(this.file.path, specifier, module);
+    const { path } = this.file;
+    if (!this.#modules || isRelative(specifier) || module.kind === 'package') return leadsTo(path, specifier, module);
+    // An alias may be anything: what reads alike may lie in another package, what reads otherwise may be a name of it.
+    const mayLead = leadsTo(path, specifier, module) || mayName(this.#modules.layout, specifier, module);
+    return mayLead && this.#modules.leadsTo(path, specifier, module);
   }
 
   /** One edit that is not about the list of imported names. */
@@ -181,20 +190,40 @@ export class ImportEditor implements ImportDraft {
     if (known !== undefined) return known;
     const local = this.freeName(wanted);
     this.#given.set(local, formatExport(ref));
-    this.#needs.push({ ref, local, group, specifier: this.specifierFor(ref.module) });
+    const specifier = this.specifierFor(ref.module);
+    if (specifier === undefined) throw new Error(`${this.file.path} cannot name ${formatModule(ref.module)}`);
+    this.#needs.push({ ref, local, group, specifier });
     return local;
   }
 
-  /** How this file would write a specifier for a module that it does not name yet. */
-  specifierFor(module: ModuleRef): string {
-    const from = this.file.path;
+  /** How this file would write a specifier for a module that it does not name yet; `undefined` when it cannot. */
+  specifierFor(module: ModuleRef): string | undefined {
     const named = [
       ...this.statements.map((each) => each.specifier),
       ...requiredNames(this.file).map((each) => each.specifier),
     ];
     const known = this.#known.find(({ old }) => named.includes(old)) ?? this.#known[0];
     const there = named.find((each) => this.leadsTo(each, module));
-    return there ?? writeSpecifier({ from, ...known, to: module, siblings: named, relative: this.relative });
+    return there ?? this.write({ ...known, to: module, siblings: named });
+  }
+
+  /** A specifier that has not been tried in this file; `undefined` when there is none. */
+  write(
+    request: Partial<Pick<SpecifierRequest, 'from'>> & Omit<SpecifierRequest, 'from' | 'modules' | 'avoid'>,
+  ): string | undefined {
+    return writeSpecifier({ from: this.file.path, ...request, modules: this.#modules, avoid: this.#avoid });
+  }
+
+  /** Why no specifier leads from this file to a module. */
+  unnameable(module: ModuleRef): Reason {
+    const to = formatModule(module);
+    const tried = [...(this.#avoid ?? [])].map((specifier) => `'${specifier}'`).join(', ');
+    if (this.#modules && isApart(this.#modules.layout, this.file.path, module))
+      return reason(
+        'no-specifier',
+        `${to} lies in another package, which gives it no name: add it to that package's exports${tried && `; ${tried} do not lead to it`}`,
+      );
+    return reason('no-specifier', `no specifier leads from this file to ${to}; tried: ${tried}`);
   }
 
   /** The ids of the usages that an edit answers so far. */

@@ -80,18 +80,20 @@ export class Homes {
   }
 
   /** Types may live with values where the file writes `import { type X }`; values never live with types. */
-  of(module: ExportRef['module'], typeOnly: boolean, attributes = ''): Home | undefined {
-    const own = this.#ofKind(module, typeOnly, attributes);
-    return own ?? (typeOnly && this.#usesInlineTypes ? this.#ofKind(module, false, attributes) : undefined);
+  of(wanted: Named, typeOnly: boolean, attributes = ''): Home | undefined {
+    const own = this.#ofKind(wanted, typeOnly, attributes);
+    return own ?? (typeOnly && this.#usesInlineTypes ? this.#ofKind(wanted, false, attributes) : undefined);
   }
 
-  set(module: ExportRef['module'], { typeOnly, attributes }: ImportStatement, home: Home): void {
-    this.#new.set(keyOf(module, typeOnly, attributes), home);
+  set(named: Named, { typeOnly, attributes }: ImportStatement, home: Home): void {
+    for (const key of keysOf(named, typeOnly, attributes)) this.#new.set(key, home);
   }
 
-  #ofKind(module: ExportRef['module'], typeOnly: boolean, attributes: string): Home | undefined {
-    const made = this.#new.get(keyOf(module, typeOnly, attributes));
-    if (made) return made;
+  #ofKind(named: Named, typeOnly: boolean, attributes: string): Home | undefined {
+    for (const key of keysOf(named, typeOnly, attributes)) {
+      const made = this.#new.get(key);
+      if (made) return made;
+    }
     const { statements } = this.#editor;
     const statement = statements.find(
       (each) =>
@@ -99,12 +101,19 @@ export class Homes {
         each.attributes === attributes &&
         !each.namespace &&
         (each.braces || (each.defaultName && !typeOnly)) &&
-        this.#editor.leadsTo(each.specifier, module),
+        this.#editor.leadsTo(each.specifier, named.module),
     );
     return statement && { statement };
   }
 }
 
-function keyOf(module: ExportRef['module'], typeOnly: boolean, attributes: string): string {
-  return `${typeOnly ? 'type' : 'value'} ${formatModule(module)} ${attributes}`;
+/** A module and how this file writes it: two modules may be handed on by one entry. */
+export interface Named {
+  readonly module: ExportRef['module'];
+  readonly specifier: string;
+}
+
+function keysOf({ module, specifier }: Named, typeOnly: boolean, attributes: string): readonly string[] {
+  const kind = typeOnly ? 'type' : 'value';
+  return [`${kind} of ${formatModule(module)} ${attributes}`, `${kind} from ${specifier} ${attributes}`];
 }

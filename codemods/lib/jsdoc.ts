@@ -1,4 +1,4 @@
-import { parse } from '../../src/base/babel-parser.ts';
+import { parse } from '@babel/parser';
 import { overlaps, type TextRange } from '../../src/base/places.ts';
 import { childrenOf, type SyntaxNode } from '../../src/manifest/syntax-tree.ts';
 import type { ParsedFile } from './parse.ts';

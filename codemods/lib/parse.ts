@@ -1,4 +1,4 @@
-import { type ParserOptions, type ParserPlugin, parse } from '../../src/base/babel-parser.ts';
+import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import { RerouteError } from '../../src/base/errors.ts';
 import { LineIndex } from '../../src/base/places.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';

@@ -57,7 +57,7 @@ function renderStatement(
     const { to, specifier } = list[0]!;
     const wanted = list.filter((move) => !move.duplicate);
     for (const move of list) if (move.duplicate && !move.stays) gone.add(move.node);
-    const home = homes.of(to.module, statement.typeOnly, statement.attributes);
+    const home = homes.of({ module: to.module, specifier }, statement.typeOnly, statement.attributes);
     if (home?.group) editor.join(home.group, group);
     if (wanted.length === 0) continue;
 
@@ -73,7 +73,7 @@ function renderStatement(
       else
         for (const move of wanted)
           renameInPlace(editor, homes, statement, move, takeUsages, group, wanted.length === 1 && all.length === 1);
-      if (!home) homes.set(to.module, statement, { statement, group });
+      if (!home) homes.set({ module: to.module, specifier }, statement, { statement, group });
     } else {
       for (const move of wanted) if (!move.stays) gone.add(move.node);
       if (home?.statement) {
@@ -100,7 +100,7 @@ function renderStatement(
         made.usages.push(...takeUsages());
         if (!home) {
           homes.fresh.push({ after: statement.node, statement: made, group });
-          homes.set(to.module, statement, { fresh: made, group });
+          homes.set({ module: to.module, specifier }, statement, { fresh: made, group });
         }
       }
     }

@@ -50,8 +50,8 @@ function usesRequire({ file }: ImportDraft): boolean {
   );
 }
 
-function addToImport({ ref, local, group }: NeededName, homes: Homes): boolean {
-  const home = homes.of(ref.module, false);
+function addToImport({ ref, specifier, local, group }: NeededName, homes: Homes): boolean {
+  const home = homes.of({ module: ref.module, specifier }, false);
   if (!home) return false;
   // With what it stands in, not with the call: a call that is held back leaves an unused import, which harms nothing.
   if (home.statement) addTo(homes, home.statement, '', ref.name, local, [], home.group ?? group);

@@ -1,5 +1,7 @@
 import path from 'node:path/posix';
 import type { ModuleRef } from '../../src/manifest/migration.ts';
+import { isApart } from '../../src/survey/target-layout.ts';
+import type { ModuleFacts } from './task.ts';
 
 export interface SpecifierRequest {
   /** The file that the specifier stands in, relative to the target's root. */
@@ -11,33 +13,57 @@ export interface SpecifierRequest {
   readonly to: ModuleRef;
   /** The other specifiers of the file; the relative ones show whether extensions are written. */
   readonly siblings?: readonly string[];
-  /** Relative whatever `old` is: its alias does not reach the module. */
-  readonly relative?: boolean;
+  /** What one file cannot tell; absent under plain jscodeshift. */
+  readonly modules?: Pick<ModuleFacts, 'namesOf' | 'layout'> | undefined;
+  /** Specifiers that were tried and do not lead to the module. */
+  readonly avoid?: ReadonlySet<string> | undefined;
 }
 
 /**
  * The specifier for a module in the style of an old one: relative or below the same alias, with or without extension
  * (`.js` that means `.ts` too), `index` or its folder. An alias is read off the segments in which the old specifier and
- * its path agree: `@/core/x` for `src/core/x.ts` makes `@/` stand for `src/`. Below no alias it is relative.
+ * its path agree: `@/core/x` for `src/core/x.ts` makes `@/` stand for `src/`. Where no alias reaches, it is a name of the
+ * same kind that a configuration gives the module, else relative; into another package of a workspace only a name leads.
+ * `undefined` when all that there is was tried already.
  */
-export function writeSpecifier({
-  from,
-  old,
-  oldModule,
-  to,
-  siblings = [],
-  relative: always = false,
-}: SpecifierRequest): string {
+export function writeSpecifier(request: SpecifierRequest): string | undefined {
+  const { to, avoid } = request;
   if (to.kind === 'package') return to.specifier;
-  if (old !== undefined && oldModule !== undefined) {
-    const ending = endingOf(old, oldModule);
-    if (isRelative(old)) return relative(from, to.path, ending);
-    const alias = always ? undefined : aliasOf(old, oldModule);
-    if (alias && to.path.startsWith(alias.folder))
-      return alias.prefix + written(to.path, ending).slice(alias.folder.length);
-    return relative(from, to.path, siblings.some(isRelative) ? endingOfSiblings(from, siblings) : ending);
+  for (const specifier of candidates(request, to.path)) if (!avoid?.has(specifier)) return specifier;
+  return undefined;
+}
+
+/** In the order in which they are tried. */
+function* candidates(request: SpecifierRequest, file: string): Generator<string> {
+  const { from, old, oldModule, to, siblings = [], modules } = request;
+  const isAlias = old !== undefined && !isRelative(old);
+  const ending = old !== undefined && oldModule !== undefined ? endingOf(old, oldModule) : undefined;
+  if (isAlias && ending) {
+    const alias = aliasOf(old, oldModule!);
+    if (alias && file.startsWith(alias.folder)) yield alias.prefix + written(file, ending).slice(alias.folder.length);
   }
-  return relative(from, to.path, endingOfSiblings(from, siblings));
+  const outside = modules !== undefined && isApart(modules.layout, from, to) && !wasOutside(request);
+  if (isAlias || outside) yield* modules?.namesOf(to, request) ?? [];
+  if (outside) return;
+  const ofSiblings = endingOfSiblings(from, file, siblings);
+  const shown = !ending || (isAlias && (siblings.some(isRelative) || isJavaScript(file))) ? ofSiblings : ending;
+  // What is found without an extension, and by which, depends on how the file is run.
+  const others = [
+    { extension: 'none', index: false },
+    { extension: 'none', index: true },
+    { extension: 'runtime', index: true },
+  ] as const;
+  for (const each of [shown, ...others]) yield relative(from, file, each);
+}
+
+/** Whether the old specifier led out of the package by a path. */
+function wasOutside({ from, old, oldModule, modules }: SpecifierRequest): boolean {
+  if (!modules || old === undefined || oldModule === undefined || !isRelative(old)) return false;
+  return isApart(modules.layout, from, { kind: 'path', path: oldModule });
+}
+
+function isJavaScript(file: string): boolean {
+  return /\.[cm]?jsx?$/.test(file);
 }
 
 /** Whether a specifier names the path, as far as its text tells: relative, from the root, or below `@/`, `~/`, `#x/`. */
@@ -83,11 +109,12 @@ function endingOf(old: string, oldModule: string): Ending {
   return { extension: /ts/.test(extension) ? 'source' : 'runtime', index };
 }
 
-function endingOfSiblings(from: string, siblings: readonly string[]): Ending {
+function endingOfSiblings(from: string, to: string, siblings: readonly string[]): Ending {
   const relatives = siblings.filter(isRelative);
   const shown = relatives.find((each) => EXTENSION.test(each));
   if (shown) return { extension: /ts/.test(EXTENSION.exec(shown)![1]!) ? 'source' : 'runtime', index: true };
-  const mustShow = relatives.length === 0 && /\.m[jt]s$/.test(from);
+  // Node finds an ES module by its whole name only; whether a compiler finds it by less, the file would show.
+  const mustShow = relatives.length === 0 && (/\.m[jt]s$/.test(from) || isJavaScript(to));
   return { extension: mustShow ? 'runtime' : 'none', index: false };
 }
 

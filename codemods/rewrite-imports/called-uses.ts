@@ -4,7 +4,7 @@ import type { Reason } from '../../src/survey/usage.ts';
 import { type CallPlan, isReason, planCall } from '../lib/call-edits.ts';
 import type { CallSite } from '../lib/call-site.ts';
 import { quoted, reason } from '../lib/reasons.ts';
-import { importTemplateNames } from '../lib/template-imports.ts';
+import { importObstacle, importTemplateNames } from '../lib/template-imports.ts';
 import type { FileRewrite } from './file-rewrite.ts';
 import type { Entry } from './form.ts';
 
@@ -20,6 +20,8 @@ export function calledObstacle(rewrite: FileRewrite, entry: Entry, edited: Edite
   for (const use of entry.uses) {
     const plan = planUse(rewrite, entry, use, edited);
     if (plan && isReason(plan)) return plan;
+    const why = plan && importObstacle(rewrite.editor, plan.mapping, entry.destination.move!);
+    if (why) return why;
   }
   return undefined;
 }

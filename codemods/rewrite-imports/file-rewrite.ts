@@ -2,11 +2,13 @@ import type { TextRange } from '../../src/base/places.ts';
 import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatModule, type ModuleRef } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
-import type { Usage } from '../../src/survey/usage.ts';
+import { mayDiffer } from '../../src/survey/target-layout.ts';
+import type { Reason, Usage } from '../../src/survey/usage.ts';
 import type { ImportEditor } from '../lib/import-editor.ts';
 import { docsOf } from '../lib/jsdoc.ts';
 import type { ParsedFile } from '../lib/parse.ts';
-import { isRelative, writeSpecifier } from '../lib/specifier-style.ts';
+import { reason } from '../lib/reasons.ts';
+import { isRelative } from '../lib/specifier-style.ts';
 import { isPlainText, unwrapped } from '../lib/syntax-index.ts';
 import type { ModuleFacts, RewriteTask } from '../lib/task.ts';
 import type { SpecifierSite } from './form.ts';
@@ -119,20 +121,34 @@ export class FileRewrite {
     return [...this.#exportUsages.values()];
   }
 
-  /** How a specifier reads when it leads to another module. */
-  specifier({ usage, destinations }: SpecifierSite, to: ModuleRef): string {
+  /** How a specifier reads when it leads to another module. Only asked when {@link FileRewrite.cannotName} is not. */
+  specifier(site: SpecifierSite, to: ModuleRef): string {
+    const specifier = this.#write(site, to);
+    if (specifier === undefined) throw new Error(`${this.file.path} cannot name ${formatModule(to)}`);
+    return specifier + splitQuery(site.usage.text).query;
+  }
+
+  /** Why this file has no specifier for a module in place of the old one; `undefined` when it has. */
+  cannotName(site: SpecifierSite, to: ModuleRef): Reason | undefined {
+    return this.#write(site, to) === undefined ? this.editor.unnameable(to) : undefined;
+  }
+
+  /** Why a specifier may not be given up: under other conditions than the compiler's it leads to another module. */
+  isConditional({ usage: { text }, destinations: { module } }: SpecifierSite): Reason | undefined {
+    const { path: specifier } = splitQuery(text);
+    if (!this.modules || isRelative(specifier) || !mayDiffer(this.modules.layout, specifier)) return undefined;
+    const elsewhere = this.modules.elsewhere(this.file.path, specifier, module);
+    const here = `'${text}' leads to ${formatModule(module)} here and to`;
+    return elsewhere === undefined ? undefined : reason('conditional-specifier', `${here} ${elsewhere}`);
+  }
+
+  #write({ usage, destinations }: SpecifierSite, to: ModuleRef): string | undefined {
     const { module } = destinations;
-    const { path: old, query } = splitQuery(usage.text);
-    const known = module.kind === 'path' ? { old, oldModule: module.path } : {};
-    return (
-      writeSpecifier({
-        from: (usage.subject.kind === 'specifier' && usage.subject.stub?.from) || this.file.path,
-        ...known,
-        to,
-        siblings: this.#siblings(usage.text),
-        relative: this.editor.relative,
-      }) + query
-    );
+    const old = splitQuery(usage.text).path;
+    const known = module.kind === 'path' ? { old, oldModule: module.path } : { old };
+    // What stands in for a module in another file reads as that file writes it.
+    const from = usage.subject.kind === 'specifier' ? usage.subject.stub?.from : undefined;
+    return this.editor.write({ ...known, ...(from && { from }), to, siblings: this.#siblings(usage.text) });
   }
 
   #siblings(self: string): readonly string[] {

@@ -37,7 +37,7 @@ export function isAbout(rewrite: FileRewrite, call: SyntaxNode, module: ModuleRe
 }
 
 /** What stands in the module's place: the object that a factory returns, or that is given as such. */
-export function factoryObject(factory: SyntaxNode): SyntaxNode | undefined {
+function factoryObject(factory: SyntaxNode): SyntaxNode | undefined {
   const made = unwrapped(factory);
   const given = made.type === 'ObjectExpression' ? made : factoryResult(made);
   return given?.type === 'ObjectExpression' ? given : undefined;

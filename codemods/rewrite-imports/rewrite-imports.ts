@@ -13,7 +13,7 @@ import { type Decisions, decide } from './decide.ts';
 import { Destinations, isCalled, labelOf } from './destinations.ts';
 import { docForm } from './doc-form.ts';
 import { FileRewrite } from './file-rewrite.ts';
-import type { Entry, Form } from './form.ts';
+import type { Entry, Form, SpecifierSite } from './form.ts';
 import { readForm } from './read-form.ts';
 
 /**
@@ -79,14 +79,29 @@ function formOf(rewrite: FileRewrite, usage: Usage, review: Map<string, Reason>)
   if (doc) {
     rewrite.editor.learn(usage.text, subject.module);
     const destinations = new Destinations(subject.module, subject.moves);
-    return [docForm(rewrite, { usage, destinations, literal: doc.literal }, doc)];
+    const site = { usage, destinations, literal: doc.literal };
+    return [nameable(rewrite, site, docForm(rewrite, site, doc))];
   }
   if (!literal) {
     review.set(usage.id, reason('form-not-supported', 'names the module outside of a string'));
     return [];
   }
   if (!subject.stub) rewrite.editor.learn(usage.text, subject.module);
-  return [readForm(rewrite, { usage, destinations: new Destinations(subject.module, subject.moves), literal })];
+  const site = { usage, destinations: new Destinations(subject.module, subject.moves), literal };
+  return [nameable(rewrite, site, readForm(rewrite, site))];
+}
+
+/** The form, with what stands against it for the sake of its specifier: what it means elsewhere, or what cannot be named. */
+function nameable(rewrite: FileRewrite, site: SpecifierSite, form: Form): Form {
+  const modules = [
+    ...form.entries.map(({ destination }) => destination.to.module),
+    form.carries,
+    site.destinations.rest,
+  ];
+  const unnamed = () =>
+    modules.map((module) => module && rewrite.cannotName(site, module)).find((why) => why !== undefined);
+  const obstacle = form.obstacle ?? rewrite.isConditional(site) ?? unnamed();
+  return obstacle ? { ...form, obstacle } : form;
 }
 
 /** A mock and what it stands in for are held back together. */

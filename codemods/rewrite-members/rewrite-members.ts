@@ -8,7 +8,7 @@ import type { ImportEditor } from '../lib/import-editor.ts';
 import type { ParsedFile } from '../lib/parse.ts';
 import { reason } from '../lib/reasons.ts';
 import type { RewriteResult, RewriteTask } from '../lib/task.ts';
-import { importTemplateNames } from '../lib/template-imports.ts';
+import { importObstacle, importTemplateNames } from '../lib/template-imports.ts';
 import { type MemberPlace, memberPlace } from './member-place.ts';
 
 /**
@@ -61,6 +61,8 @@ function rewriteMember(usage: Usage, file: ParsedFile, imports: ImportEditor): R
     };
     const plan = planCall(site, signatures);
     if (!isReason(plan)) {
+      const why = importObstacle(imports, plan.mapping, move);
+      if (why) return why;
       const locals = importTemplateNames(imports, plan.mapping, move, group);
       const { member } = plan.mapping.to;
       const edits = [...plan.edits(locals)];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { toPosix } from '../base/paths.ts';
 import type { Plan } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render-plan.ts';
-import { count } from '../report/words.ts';
+import { count, noteWords } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
 import { phaseStates } from '../run/history.ts';
 import { readLedger } from '../run/with-ledger.ts';
@@ -126,6 +126,10 @@ function summary(session: Session, plan: Plan, target: string, ending: string): 
     lines.push(yellow(`  ${count(unphased.length, 'file')} in no phase, ${unphased[0]} the first`));
   if (skipped.length > 0)
     lines.push(yellow(`  ${count(skipped.length, 'file')} skipped, ${skipped[0]!.file} the first`));
+  for (const note of plan.notes) {
+    lines.push(yellow(`  ${noteWords(note)}`));
+    if (note.next !== undefined) lines.push(`    ${note.next}`);
+  }
   const open = phases.find(({ state }) => state !== 'done');
   lines.push(ending);
   if (open) lines.push(`${bold('Next')}  reroute run ${open.phase.name}${targetArgument(session, target)} --dry-run`);

@@ -82,10 +82,14 @@ async function staleProxies(
   const { renderProxies } = await import('../proxy/render-proxies.ts');
   const view = new TargetView(root);
   const { ledger } = await readLedger({ disk: nodeDisk, root, command: 'reroute proxies', now: session.now() });
+  const { namesBetweenPackages } = await import('../proxy/package-names.ts');
+  const expanded = expandFolders(migration, view);
+  const reader = createSurfaceReader({ root });
   const request = {
-    migration: expandFolders(migration, view),
+    migration: expanded,
     root,
-    reader: createSurfaceReader({ root }),
+    reader,
+    names: namesBetweenPackages(view, expanded, reader),
     readText: (file: string) => {
       const source = view.read(file);
       return typeof source === 'string' ? undefined : encode(source).toString('utf8');

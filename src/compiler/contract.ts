@@ -34,6 +34,13 @@ export interface CompilerSession {
   exportsOf(file: string): ReadonlyMap<string, readonly Declaration[]>;
   /** Where `specifier`, written in `file`, leads: a file, or `undefined`. */
   resolveSpecifier(file: string, specifier: string): string | undefined;
+  /** Whether the compiler itself finds no module for a specifier, which a bundler or a test runner may find all the same. */
+  isMissing(file: string, specifier: string): boolean;
+  /**
+   * Where the aliases of several configurations that all include a file lead a specifier, each file once; empty when only
+   * one includes it.
+   */
+  readings(file: string, specifier: string): readonly string[];
   /** The classes and interfaces that a class or interface extends or implements, transitively, nearest first. */
   heritage(declaration: Declaration): readonly Ancestor[];
   /** The members of a class or interface, inherited ones included: name → its declarations. */
@@ -59,11 +66,26 @@ export interface ProjectInfo {
   /** How many of the asked files it serves. */
   readonly files: number;
   readonly problems: readonly Diagnostic[];
+  /** What the compiler takes no longer, and reads otherwise or not at all. */
+  readonly refused: readonly RefusedSetting[];
+}
+
+/** An option of a configuration, or of one that it extends; `value`: only this value of it is refused. */
+export interface RefusedSetting extends FileRange {
+  readonly name: string;
+  readonly value?: string;
 }
 
 export interface FileRange {
   readonly file: string;
   readonly range: TextRange;
+}
+
+/** An import that leads nowhere. */
+export interface UnresolvedImport {
+  /** The file that it stands in. */
+  readonly file: string;
+  readonly specifier: string;
 }
 
 /** What a name or a specifier means. */
@@ -80,12 +102,12 @@ export type Resolution =
   /** The text of a specifier: the module's file. */
   | { readonly kind: 'module'; readonly file: string; readonly stub?: Stub }
   /** A member of something whose type is not known: `any`, an unresolved import, an index signature. */
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why: string; readonly unresolved?: UnresolvedImport }
   /** No name stands there: a comment or white space, or else the text of a string. */
   | { readonly kind: 'nothing'; readonly comment: boolean };
 
 /** What a specifier that is a stub's key stands in for: `proxyquire('./service', { './router': … })`. */
-export interface Stub {
+interface Stub {
   /** The file whose import it stands in for. */
   readonly of: string;
   /** The file that the specifier counts from. */

@@ -86,6 +86,7 @@ function readExport(
     signatures: (kind === 'class' ? construct : call).map((one) => readSignature(checker, one, declaration)),
     members: instance ? readMembers(checker, instance, declaration) : [],
     statics: kind === 'class' ? readMembers(checker, type, declaration) : [],
+    privates: kind === 'class' ? [instance, type].flatMap((each) => (each ? privatesOf(checker, each) : [])) : [],
     abstract: declarations.some(
       (one) => (ts.getCombinedModifierFlags(one as TS.Declaration) & ts.ModifierFlags.Abstract) !== 0,
     ),
@@ -121,12 +122,28 @@ function readMembers(checker: TS.TypeChecker, type: TS.Type, at: TS.Node): reado
   const self = (type as { thisType?: TS.Type }).thisType ?? type;
   for (const symbol of checker.getPropertiesOfType(self)) {
     if (symbol.flags & SymbolFlags.Prototype || String(symbol.escapedName).startsWith('__#')) continue;
-    const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+    if (isPrivate(symbol)) continue;
+    const declaration = declarationOf(symbol);
     const modifiers = declaration ? ts.getCombinedModifierFlags(declaration) : ts.ModifierFlags.None;
-    if (modifiers & ts.ModifierFlags.Private || (declaration && ts.getJSDocPrivateTag(declaration))) continue;
     members.push(readMember(checker, symbol, modifiers, declaration, at));
   }
   return members;
+}
+
+function privatesOf(checker: TS.TypeChecker, type: TS.Type): readonly string[] {
+  const own = checker.getPropertiesOfType(type).filter((symbol) => !String(symbol.escapedName).startsWith('__#'));
+  return own.filter(isPrivate).map(({ name }) => name);
+}
+
+function isPrivate(symbol: TS.Symbol): boolean {
+  const declaration = declarationOf(symbol);
+  if (!declaration) return false;
+  const isMarked = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0;
+  return isMarked || ts.getJSDocPrivateTag(declaration) !== undefined;
+}
+
+function declarationOf(symbol: TS.Symbol): TS.Declaration | undefined {
+  return symbol.valueDeclaration ?? symbol.declarations?.[0];
 }
 
 function readMember(

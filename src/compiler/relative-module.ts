@@ -18,7 +18,11 @@ export function findRelativeModule(
   exists: (file: string) => boolean,
 ): string | undefined {
   if (!/^\.\.?(?:\/|$)/.test(specifier)) return undefined;
-  const base = path.posix.resolve(path.posix.dirname(from), specifier);
+  return findModuleAt(path.posix.resolve(path.posix.dirname(from), specifier), exists);
+}
+
+/** The file that a path names, with or without extension. */
+export function findModuleAt(base: string, exists: (file: string) => boolean): string | undefined {
   const extension = path.posix.extname(base);
   const sources = (SOURCES[extension] ?? []).map((each) => base.slice(0, -extension.length) + each);
   const candidates = [

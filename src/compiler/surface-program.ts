@@ -3,16 +3,16 @@ import path from 'node:path';
 import { isFile } from '../base/is-file.ts';
 import { toPosix } from '../base/paths.ts';
 import { decode } from '../base/source-text.ts';
-import { resolveNames } from './resolve-names.ts';
+import type { SurfaceResolver } from './surface-resolver.ts';
 import { Project, type TS, ts } from './ts-morph.ts';
 
 /** Where ts-morph keeps TypeScript's own declarations, which it brings along in memory. */
 const LIBRARY = '/node_modules/typescript/lib';
 
-/** What programs of one target share: texts over files (`null`: gone), and files that stand in for specifiers. */
+/** What programs of one target share: texts over files (`null`: gone), and where specifiers lead. */
 export interface LaidTexts {
   readonly texts: ReadonlyMap<string, string | null>;
-  readonly standIns: ReadonlyMap<string, string>;
+  readonly resolver: SurfaceResolver;
 }
 
 /**
@@ -61,7 +61,7 @@ export class SurfaceProgram {
   }
 
   #newHost(): TS.CompilerHost {
-    const { texts, standIns } = this.#laid;
+    const { texts, resolver } = this.#laid;
     const host: TS.CompilerHost = {
       ...ts.createCompilerHost(this.options),
       getSourceFile: (file, how) => this.#source(file, how),
@@ -72,7 +72,7 @@ export class SurfaceProgram {
       directoryExists: (folder) =>
         existsSync(folder) || [...texts].some(([file, text]) => text !== null && file.startsWith(`${folder}/`)),
       writeFile: () => {},
-      resolveModuleNames: (names, file) => resolveNames(names, file, this.options, host, standIns),
+      resolveModuleNames: (names, file) => resolver.resolveAll(names, file, this.options, host),
     };
     return host;
   }

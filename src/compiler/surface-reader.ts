@@ -5,9 +5,9 @@ import { toPosix } from '../base/paths.ts';
 import { formatModule, type ModuleRef } from '../manifest/migration.ts';
 import { NearestConfig, parseConfig } from './nearest-config.ts';
 import { readModule } from './read-surface.ts';
-import { resolveNames } from './resolve-names.ts';
 import type { Surface } from './surface.ts';
 import { SurfaceProgram } from './surface-program.ts';
+import { packageFolders, SurfaceResolver } from './surface-resolver.ts';
 import { type TS, ts } from './ts-morph.ts';
 
 /** Reads the surfaces of single modules of one target. Only they and what they import are loaded. */
@@ -20,6 +20,8 @@ export interface SurfaceReader {
   include(refs: readonly ModuleRef[]): void;
   /** The module's surface; throws `MANIFEST_UNKNOWN_MODULE` when there is no such module. */
   surface(ref: ModuleRef): Surface;
+  /** The surface of a module of which only the file is known; absolute. */
+  surfaceOf(file: string): Surface;
   /** Lays texts over files (absolute paths); `null`: gone, `undefined`: as on disk again. */
   overlay(changes: ReadonlyMap<string, string | null | undefined>): void;
   /** The errors of these files (absolute paths), by file and line. */
@@ -81,13 +83,15 @@ class ProjectSurfaceReader implements SurfaceReader {
   readonly #tsconfig: string | undefined;
   readonly #programs = new Map<string, SurfaceProgram>();
   readonly #overlay = new Map<string, string | null>();
-  readonly #standIns = new Map<string, string>();
+  readonly #resolver: SurfaceResolver;
+  readonly #packages = new Map<string, string | undefined>();
   readonly #configs: NearestConfig;
   readonly #onBadConfig: 'throw' | 'ignore';
 
   constructor({ root, tsconfig, overlay, onBadConfig = 'throw' }: SurfaceReaderOptions) {
     this.#root = toPosix(root);
     this.#configs = new NearestConfig(this.#root);
+    this.#resolver = new SurfaceResolver(this.#root);
     this.#tsconfig = tsconfig;
     this.#onBadConfig = onBadConfig;
     if (overlay) this.overlay(overlay);
@@ -98,7 +102,23 @@ class ProjectSurfaceReader implements SurfaceReader {
       const file = path.posix.join(this.#root, ref.path);
       return this.#exists(file) ? file : undefined;
     }
-    const from = path.posix.join(this.#root, 'reroute.config.ts');
+    if (!this.#packages.has(ref.specifier)) this.#packages.set(ref.specifier, this.#resolvePackage(ref.specifier));
+    return this.#packages.get(ref.specifier);
+  }
+
+  /** As the root sees it, or else a package of the target: strict package managers install where it is asked for. */
+  #resolvePackage(specifier: string): string | undefined {
+    const fromRoot = this.#resolveFrom(this.#root, specifier);
+    if (fromRoot !== undefined) return fromRoot;
+    for (const folder of packageFolders(this.#root)) {
+      const found = this.#resolveFrom(folder, specifier);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #resolveFrom(folder: string, specifier: string): string | undefined {
+    const from = path.posix.join(folder, 'reroute.config.ts');
     const { options } = this.#programOf(from);
     // Old resolution modes do not know a package's `exports`; whoever runs the target's code does.
     const modes = [
@@ -106,23 +126,15 @@ class ProjectSurfaceReader implements SurfaceReader {
       { ...options, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
     ];
     for (const mode of modes) {
-      const { resolvedModule } = ts.resolveModuleName(
-        ref.specifier,
-        from,
-        mode,
-        ts.sys,
-        undefined,
-        undefined,
-        ts.ModuleKind.ESNext,
-      );
-      if (resolvedModule) return toPosix(resolvedModule.resolvedFileName);
+      const found = this.#resolver.resolve(specifier, from, mode, ts.sys, ts.ModuleKind.ESNext);
+      if (found) return toPosix(found.resolvedFileName);
     }
     return undefined;
   }
 
   resolveSpecifier(specifier: string, file: string): string | undefined {
     const { options, host } = this.#programOf(file);
-    const [found] = resolveNames([specifier], file, options, host, new Map());
+    const [found] = this.#resolver.resolveAll([specifier], file, options, host);
     return found && toPosix(found.resolvedFileName);
   }
 
@@ -147,6 +159,10 @@ class ProjectSurfaceReader implements SurfaceReader {
           ref.kind === 'path' ? 'Correct the path in the manifest.' : `Install it in the target, or correct the name.`,
       });
     }
+    return this.surfaceOf(file);
+  }
+
+  surfaceOf(file: string): Surface {
     const [program, source] = this.#loaded(file);
     return readModule(program.getTypeChecker(), source);
   }
@@ -161,7 +177,7 @@ class ProjectSurfaceReader implements SurfaceReader {
 
   diagnostics(files: readonly string[], { standIns }: DiagnosticOptions = {}): readonly FileDiagnostic[] {
     const found: FileDiagnostic[] = [];
-    for (const [specifier, file] of standIns ?? []) this.#standIns.set(specifier, file);
+    for (const [specifier, file] of standIns ?? []) this.#resolver.standIns.set(specifier, file);
     if (standIns) this.#changed();
     for (const file of files) {
       const [program, source] = this.#loaded(file);
@@ -220,7 +236,7 @@ class ProjectSurfaceReader implements SurfaceReader {
         skipLibCheck: true,
         ignoreDeprecations: '6.0',
       },
-      { texts: this.#overlay, standIns: this.#standIns },
+      { texts: this.#overlay, resolver: this.#resolver },
     );
     this.#programs.set(key, program);
     return program;

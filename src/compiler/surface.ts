@@ -17,6 +17,8 @@ export interface ExportSurface {
   /** Public and protected instance members of a class or interface, inherited ones included. */
   readonly members: readonly MemberSurface[];
   readonly statics: readonly MemberSurface[];
+  /** The names of private members and statics: no part of the surface, told so that nobody maps them. */
+  readonly privates: readonly string[];
   readonly abstract: boolean;
   /** The type of a constant, as text that resolves in its module. */
   readonly type: string;

@@ -1,4 +1,4 @@
-import { type ParserPlugin, parseExpression } from '../base/babel-parser.ts';
+import { type ParserPlugin, parseExpression } from '@babel/parser';
 import { tightnessOf } from './precedence.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 

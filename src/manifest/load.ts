@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
 import { RerouteError } from '../base/errors.ts';
 import { isFile } from '../base/is-file.ts';
-import { createJiti } from '../base/jiti.ts';
 import type { Place } from '../base/places.ts';
 import type { Migration } from './migration.ts';
 import { normalise } from './normalise.ts';

@@ -1,4 +1,4 @@
-import { parse } from '../base/babel-parser.ts';
+import { parse } from '@babel/parser';
 import { LineIndex, type Place } from '../base/places.ts';
 import type { KeyPath } from './key-path.ts';
 import { childOf, isNode, listOf, type SyntaxNode } from './syntax-tree.ts';

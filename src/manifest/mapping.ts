@@ -1,8 +1,8 @@
-import { parseExpression } from '../base/babel-parser.ts';
+import { parseExpression } from '@babel/parser';
 import type { RerouteError } from '../base/errors.ts';
 import { badMapping } from './bad-mapping.ts';
 import type { Mapping, Parameter } from './migration.ts';
-import { parseTemplate } from './parse-template.ts';
+import { parseTemplate, usesPrivateName } from './parse-template.ts';
 
 export { fillTemplate } from './fill-template.ts';
 
@@ -16,6 +16,13 @@ const SIGNATURE = /^([^()]*)\((.*)\)$/s;
  */
 export function parseMapping(from: string, to: string): Mapping {
   const source = { from, to };
+  const [, secret] = /^\s*(#[\p{ID_Continue}$]+)/u.exec(from) ?? [];
+  if (secret) {
+    throw badMapping(
+      `the left side '${from}' names '${secret}', which no code outside of its class can use, so there is nothing to ` +
+        'rewrite: leave it out, and rename it in the class by hand',
+    );
+  }
   const signature = SIGNATURE.exec(from.trim());
   if (!signature) return rename(source);
 
@@ -66,6 +73,7 @@ function required(parameters: readonly Parameter[]): number {
 function rename(source: Mapping['source']): Mapping {
   const [name, member] = [source.from.trim(), source.to.trim()];
   if (!NAME.test(name)) throw badLeft(source.from, `'${name}' is not a member's name`);
+  if (member.startsWith('#')) throw usesPrivateName(source.to, member);
   if (!NAME.test(member)) {
     throw badMapping(
       `a plain rename takes a plain name, found '${source.to}'; give the left side its parameters: '${name}(…)'`,

@@ -1,4 +1,4 @@
-import { parseExpression } from '../base/babel-parser.ts';
+import { parseExpression } from '@babel/parser';
 import type { RerouteError } from '../base/errors.ts';
 import { badMapping } from './bad-mapping.ts';
 import type { Mapping, Parameter, Template } from './migration.ts';
@@ -99,10 +99,19 @@ function parseRightSide(of: Mapping['of'], text: string): SyntaxNode {
     }) as unknown as SyntaxNode;
   } catch (error) {
     const { message, pos } = error as SyntaxError & { pos?: number };
+    const [, secret] = /^Private name (#[^ ]+) is not defined/.exec(message) ?? [];
+    if (secret) throw usesPrivateName(text, secret);
     const reason = message.replace(/ \(\d+:-?\d+\)$/, '').replace(/\.$/, '');
     const at = pos === undefined ? '' : ` at character ${Math.max(pos, 0) + 1}`;
     throw badMapping(`the right side '${text}' is not a JavaScript expression: ${reason}${at}`);
   }
+}
+
+export function usesPrivateName(text: string, name: string): RerouteError {
+  return badMapping(
+    `the right side '${text}' uses '${name}', which only code inside of its class can; name a public member, or give the ` +
+      'canonical class one',
+  );
 }
 
 /** The links of a chain of calls and members down to the one that hangs on the root; empty when it is no such chain. */

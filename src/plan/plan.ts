@@ -5,6 +5,8 @@ import { formatExport, formatModule, type Migration, type Phase } from '../manif
 import { checkManifest } from '../survey/check-manifest.ts';
 import { compareSurfaces, type SurfaceDifference } from '../survey/compare-surfaces.ts';
 import { expandFolders } from '../survey/expand-folders.ts';
+import { installCommand } from '../survey/install-command.ts';
+import { type CountedNote, countNote } from '../survey/notes.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 import { surveyTarget } from '../survey/survey-target.ts';
 import { TargetView } from '../survey/target-view.ts';
@@ -21,17 +23,24 @@ export interface Plan {
   readonly implementations: readonly Implementation[];
   /** In the order in which they run. */
   readonly phases: readonly PlannedPhase[];
-  /** Places that a person has to look at, by place. */
+  /** Places that a person has to look at, by place, but for mentions. */
   readonly review: readonly Usage[];
+  /** Documents, comments and strings that name what moves and are not edited; counted as for review, as runs do. */
+  readonly mentions: readonly Usage[];
   /** Files with proven usages that no phase covers, sorted. */
   readonly unphased: readonly string[];
   readonly skipped: readonly SkippedFile[];
+  /** What is missing in the target, most places first, then what its configurations say that is read otherwise. */
+  readonly notes: readonly CountedNote[];
   /** Old import → new import, in the manifest's order. */
   readonly canonicalImports: readonly CanonicalImport[];
   readonly counts: Counts;
 }
 
-/** Places by what the compiler says of them: found = proven + review + left. */
+/**
+ * Places by what the compiler says of them: found = proven + review + left. A run finds and leaves alone the same; of what
+ * is proven, its codemods and its check of types may have more for review.
+ */
 interface Counts {
   readonly found: number;
   readonly proven: number;
@@ -90,13 +99,13 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
   const view = new TargetView(target);
   const migration = expandFolders(options.migration, view);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
-  checkManifest({ migration, reader, view });
+  checkManifest({ migration, reader, view, install: (name) => installCommand(view, name) });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
-  // The plan is about code; mentions are told by the runs.
-  const usages = barrelsSettled(survey.usages.filter(({ subject }) => subject.kind !== 'mention'));
+  const usages = barrelsSettled(survey.usages);
   const phaseOf = phaseAssigner(migration);
   const concerns = usages.filter((usage) => usage.verdict.kind !== 'unrelated');
+  const unclear = concerns.filter((usage) => usage.verdict.kind === 'unclear');
   return {
     migration,
     target: path.basename(target),
@@ -112,9 +121,21 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
         tests: importersOf(own).filter((file) => TEST_FILE.test(file)),
       };
     }),
-    review: concerns.filter((usage) => usage.verdict.kind === 'unclear'),
+    review: unclear.filter(({ subject }) => subject.kind !== 'mention'),
+    mentions: unclear.filter(({ subject }) => subject.kind === 'mention'),
     unphased: [...new Set(concerns.map((usage) => usage.place.file))].filter((file) => phaseOf(file) === undefined),
     skipped,
+    notes: survey.notes
+      .map((note) =>
+        countNote(
+          note,
+          usages.map(({ place: { file }, verdict }) => ({
+            file,
+            reason: verdict.kind === 'unclear' ? verdict.reason : undefined,
+          })),
+        ),
+      )
+      .sort((a, b) => b.places - a.places),
     canonicalImports: canonicalImports(migration),
     counts: count(usages),
   };

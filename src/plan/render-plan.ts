@@ -1,6 +1,7 @@
 import { formatPlace } from '../base/places.ts';
 import type { Gate, Step } from '../manifest/migration.ts';
 import type { SurfaceDifference } from '../survey/compare-surfaces.ts';
+import type { Usage } from '../survey/usage.ts';
 import type { Implementation, Plan, PlannedPhase } from './plan.ts';
 
 /** How the plan was made, so that the page can say how to make it again. */
@@ -30,8 +31,10 @@ export function renderPlan(plan: Plan, page: PlanPage): string {
     '## Phases',
     ...plan.phases.map((phase, i) => renderPhase(plan, phase, i + 1)),
     ...unphased(plan),
+    ...notes(plan),
     '## For review',
-    reviewList(plan),
+    plan.review.length > 0 ? places(plan.review) : 'Nothing.',
+    ...mentions(plan),
     ...skipped(plan),
     '## Gates',
     gateSentence(plan),
@@ -101,14 +104,29 @@ function unphased({ unphased }: Plan): string[] {
   return ['## In no phase', `No phase's globs match these files; their places stay as they are.\n\n${list(unphased)}`];
 }
 
-function reviewList({ review }: Plan): string {
-  if (review.length === 0) return 'Nothing.';
-  return review
-    .map((usage) => {
-      const reason = usage.verdict.kind === 'proven' ? '' : usage.verdict.reason.text;
-      return `- [ ] \`${formatPlace(usage.place)}\` \`${usage.text}\`: ${reason}`;
+function mentions({ mentions }: Plan): string[] {
+  if (mentions.length === 0) return [];
+  const intro = `${plural(mentions.length, 'place')} in documents, comments and strings that name what moves. Counted as for review.`;
+  return ['## Mentions', intro, places(mentions)];
+}
+
+function places(usages: readonly Usage[]): string {
+  return usages
+    .map(({ place, text, verdict }) => {
+      const reason = verdict.kind === 'proven' ? '' : verdict.reason.text;
+      return `- [ ] \`${formatPlace(place)}\` \`${text}\`: ${reason}`;
     })
     .join('\n');
+}
+
+function notes({ notes }: Plan): string[] {
+  if (notes.length === 0) return [];
+  const line = ({ text, places, files, next }: Plan['notes'][number]) => {
+    const counted =
+      places > 0 ? `: ${plural(places, 'place')} in ${plural(files, 'file')} for review because of it` : '';
+    return `- ${text}${counted}${next === undefined ? '' : `. ${code(next)}`}`;
+  };
+  return ['## Notes', notes.map(line).join('\n')];
 }
 
 function skipped({ skipped }: Plan): string[] {

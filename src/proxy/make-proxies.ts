@@ -10,6 +10,7 @@ import { type CollectedModule, type CollectedModules, collectModules } from './c
 import type { DeprecatedModule, DescribeContext } from './deprecated-module.ts';
 import { describeProxy } from './describe-proxy.ts';
 import type { ForeignName } from './module-scope.ts';
+import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { nearestName, type ProxyProblem, throwProblems } from './proxy-problem.ts';
 import { type RenderedProxy, renderProxy } from './render-proxy.ts';
@@ -25,6 +26,8 @@ export interface ProxyRequest {
   readonly readText: (path: string) => string | undefined;
   /** What stood at a path before this migration; the ledger knows. Left out: nothing is known. */
   readonly readOriginal?: (path: string) => string | undefined;
+  /** How files name modules in other packages of a workspace; left out: by their paths. */
+  readonly names?: NamesBetweenPackages;
   /** How proxies import the run-time part; `reroute/deprecation` when left out. */
   readonly deprecationSpecifier?: string;
 }
@@ -77,10 +80,10 @@ class ProxyMaker {
     collected: CollectedModules,
     texts: ReadonlyMap<string, string>,
   ) {
-    const { root, reader, readText } = request;
+    const { root, reader, readText, names } = request;
     this.#request = request;
     this.#placement = placement;
-    this.#targets = new TargetModules(root, reader, readText, texts);
+    this.#targets = new TargetModules(root, reader, readText, texts, names);
     reader.include(
       collected.modules.flatMap(({ path: file, canonicals }) => [{ kind: 'path' as const, path: file }, ...canonicals]),
     );

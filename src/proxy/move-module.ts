@@ -5,7 +5,7 @@ import { rebaseSpecifier } from './specifiers.ts';
 
 /** Functions whose first argument is a specifier relative to the file that calls them. */
 const CALLS =
-  /^(?:require|require\.resolve|import\.meta\.resolve|(?:jest|vi|vitest)\.(?:mock|unmock|doMock|doUnmock|dontMock|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|hoisted))$/;
+  /^(?:require|require\.resolve|import\.meta\.resolve|mock\.module|\w+\.mock\.module|(?:jest|vi|vitest)\.(?:\w*[mM]ock|\w+MockFromModule|unstable_(?:un)?mockModule|\w+Actual))$/;
 
 /**
  * The text of a module for another place: every relative specifier leads to where it led, and one to a module that moves
@@ -23,7 +23,7 @@ export function moveModule(
     if (rebased !== specifier) moved.overwrite(start, end, rebased);
   };
   const program = parseModule(from, text);
-  visit(program, (literal) => rebase(String(literal.value), literal.start + 1, literal.end - 1));
+  visit(program, (literal) => rebase(textOf(literal), literal.start + 1, literal.end - 1));
   for (const { index, 0: comment } of text.matchAll(/\/\*\*[\s\S]*?\*\/|^\/\/\/\s*<reference\b.*$/gm)) {
     for (const match of comment.matchAll(
       /(?:import\(\s*|@import\b[^'"\n]*from\s*|<reference\s+path=)(['"])([^'"\n]+)\1/g,
@@ -75,12 +75,20 @@ function specifierOf(node: SyntaxNode): SyntaxNode | undefined {
   }
 }
 
-function literalOf(node: unknown): SyntaxNode | undefined {
-  return isNode(node) && node.type === 'StringLiteral' ? node : undefined;
+/** A string, or a template without holes. */
+export function literalOf(node: unknown): SyntaxNode | undefined {
+  if (!isNode(node)) return undefined;
+  const isText = node.type === 'TemplateLiteral' && listOf(node, 'expressions').length === 0;
+  return isText || node.type === 'StringLiteral' ? node : undefined;
+}
+
+function textOf(literal: SyntaxNode): string {
+  const [quasi] = literal.type === 'TemplateLiteral' ? listOf(literal, 'quasis') : [];
+  return quasi ? ((quasi.value as { cooked?: string }).cooked ?? '') : String(literal.value);
 }
 
 /** `a.b.c` of a chain of names; empty for anything else. */
-function dotted(node: SyntaxNode): string {
+export function dotted(node: SyntaxNode): string {
   if (node.type === 'Identifier') return String(node.name);
   if (node.type === 'MetaProperty') return 'import.meta';
   if (node.type !== 'MemberExpression' || node.computed) return '';

@@ -1,4 +1,4 @@
-import { type ParserPlugin, parse } from '../base/babel-parser.ts';
+import { type ParserPlugin, parse } from '@babel/parser';
 import { RerouteError } from '../base/errors.ts';
 import type { SyntaxNode } from '../manifest/syntax-tree.ts';
 

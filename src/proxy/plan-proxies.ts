@@ -28,7 +28,7 @@ interface PlannedProxy {
  * gives the same text.
  *
  * Throws `PROXY_UNMAPPED_MEMBERS`, `PROXY_UNMAPPED_EXPORT`, `PROXY_MEMBER_TAKEN` or `PROXY_TYPES` with everything that
- * stands in the way, `PROXY_ORIGINAL_MISSING`, `PROXY_SYNTAX`, `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`.
+ * stands in the way, `PROXY_NO_SPECIFIER`, `PROXY_ORIGINAL_MISSING`, `PROXY_SYNTAX`, `MANIFEST_UNKNOWN_MODULE`, `MANIFEST_UNKNOWN_EXPORT`.
  */
 export function planProxies(request: ProxyRequest): ProxyPlan {
   const read = (file: string): string | undefined => request.readText(file)?.replace(/^\uFEFF/, '');

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { splitQuery } from '../base/specifier-query.ts';
 
 /** How relative specifiers end: without an extension, with the one that runs, or with the source's own. */
 export type Ending = 'none' | 'js' | 'ts';
@@ -35,6 +36,11 @@ export function rebaseSpecifier(
   places: ReadonlyMap<string, string> = new Map(),
 ): string {
   if (!/^\.\.?(\/|$)/.test(specifier)) return specifier;
+  const { path: bare, query } = splitQuery(specifier);
+  return rebasePath(bare, from, to, places) + query;
+}
+
+function rebasePath(specifier: string, from: string, to: string, places: ReadonlyMap<string, string>): string {
   const target = newPlace(path.posix.join(path.posix.dirname(from), specifier), places);
   const folder = path.posix.dirname(to);
   // The last name stays: `../types` may be a file beside a folder of that name, which `.` would mean.

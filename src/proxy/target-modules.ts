@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { RerouteError } from '../base/errors.ts';
 import { relativeToRoot } from '../base/paths.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import type { ModuleRef } from '../manifest/migration.ts';
 import { type ModuleScope, readModuleScope } from './module-scope.ts';
+import type { NamesBetweenPackages } from './package-names.ts';
 import { type Ending, endingOf, relativeSpecifier } from './specifiers.ts';
 
 /** The target's modules as they were before the migration. Paths are absolute unless they are called relative. */
@@ -13,6 +15,7 @@ export class TargetModules {
   readonly #readText: (relative: string) => string | undefined;
   /** Texts that stand for the file's own: originals of proxies, canonical modules that the run makes. */
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #names: NamesBetweenPackages;
   readonly #scopes = new Map<string, ModuleScope | undefined>();
 
   constructor(
@@ -20,7 +23,9 @@ export class TargetModules {
     reader: SurfaceReader,
     readText: (relative: string) => string | undefined,
     texts: ReadonlyMap<string, string>,
+    names: NamesBetweenPackages = () => undefined,
   ) {
+    this.#names = names;
     this.#root = root;
     this.#reader = reader;
     this.#readText = readText;
@@ -44,9 +49,11 @@ export class TargetModules {
     );
   }
 
-  /** How `file` names a module. */
+  /** How `file` names a module. Throws `PROXY_NO_SPECIFIER` when it lies in another package, which gives it no name. */
   specifier(file: string, ref: ModuleRef): string {
     if (ref.kind === 'package') return ref.specifier;
+    const names = this.#names(relativeToRoot(this.#root, file) ?? file, ref);
+    if (names !== undefined) return names[0] ?? throwUnnamed(relativeToRoot(this.#root, file) ?? file, ref.path);
     const to = path.posix.join(this.#root, ref.path);
     return relativeSpecifier(file, to, this.ending(file, to));
   }
@@ -86,4 +93,13 @@ export class TargetModules {
       return undefined;
     }
   }
+}
+
+function throwUnnamed(file: string, module: string): never {
+  throw new RerouteError({
+    code: 'PROXY_NO_SPECIFIER',
+    message: `The proxy at ${file} cannot name ${module}: it lies in another package, which gives it no name. Nothing was written.`,
+    where: { file },
+    next: "Add the module to 'exports' of that package's package.json, or export what is moved from one of its entries.",
+  });
 }

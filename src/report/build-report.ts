@@ -1,6 +1,7 @@
 import type { FileChange, Outcome } from '../plan/file-change.ts';
 import { accountFor } from '../rewrite/account.ts';
 import type { RunRecord, RunStatus } from '../run/run-record.ts';
+import { countNote } from '../survey/notes.ts';
 import { compare, groupLeft, groupProofs, groupReview } from './group-outcomes.ts';
 import { reportFile } from './locate-edits.ts';
 import type { ChangeCount, ReportFile, ReportModel, ReportPhase } from './model.ts';
@@ -54,6 +55,7 @@ export function buildReport(records: readonly RunRecord[], context: ReportContex
     mentions: review.find(({ code }) => code === 'mention')?.items ?? [],
     left: groupLeft(standing),
     skipped: skippedFiles(records),
+    notes: notesOf(records, standing),
     undo: inTarget
       .filter((record) => !record.dryRun && record.changes.length > 0)
       .map((record) => `reroute rollback ${record.phase}`)
@@ -129,6 +131,19 @@ function skippedFiles(records: readonly RunRecord[]): ReportModel['skipped'] {
   return [...byFile.values()]
     .map(({ file, position, reason, stack }) => ({ file, position, code: reason.code, reason: reason.text, stack }))
     .sort((a, b) => compare(a.file, b.file));
+}
+
+/** Each note once, with the places that are still for review because of it; what none waits for is no news. */
+function notesOf(records: readonly RunRecord[], standing: readonly Standing[]): ReportModel['notes'] {
+  const all = records.flatMap(({ notes = [] }) => notes);
+  const distinct = [...new Map(all.map((note) => [`${note.code} ${note.subject}`, note])).values()];
+  const review = standing.flatMap(({ outcome: { usage, result, reason } }) =>
+    result === 'review' ? [{ file: usage.place.file, reason }] : [],
+  );
+  return distinct
+    .map((note) => countNote(note, review))
+    .filter(({ code, places }) => code === 'tsconfig-setting' || places > 0)
+    .sort((a, b) => b.places - a.places);
 }
 
 /** Gives a place's line of code: from the texts that the runs changed, else from the target if it still has it there. */

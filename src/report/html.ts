@@ -4,7 +4,7 @@ import { html, Markup } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
 import { summary } from './html/summary.ts';
-import { leftAlone, mentions, review, skipped } from './html/verdicts.ts';
+import { leftAlone, mentions, notes, review, skipped } from './html/verdicts.ts';
 import type { ReportModel } from './model.ts';
 
 /**
@@ -39,6 +39,7 @@ ${fileList(model)}
 </aside>
 <main>
 ${summary(model)}
+${notes(model)}
 ${skipped(model)}
 ${review(model)}
 ${mentions(model)}

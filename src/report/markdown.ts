@@ -1,7 +1,7 @@
 import { formatPlace } from '../base/places.ts';
 import { blockOf, codeOf, row, textOf } from './markdown-text.ts';
 import type { LeftGroup, ReportFile, ReportModel, ReportPhase, ReviewGroup } from './model.ts';
-import { count, duration, oneLine, statusWords, unsaid } from './words.ts';
+import { count, duration, noteWords, oneLine, statusWords, unsaid } from './words.ts';
 
 /** GitHub cuts a pull request's text at 65,536 characters. */
 const LONGEST = 65_000;
@@ -23,6 +23,7 @@ function write(model: ReportModel, limit: number): string {
   const parts = [
     ...head(model),
     ...failedGates(model),
+    ...notes(model, limit),
     ...proofs(model, limit),
     ...review(model, limit),
     ...mentionList(model, limit),
@@ -80,6 +81,14 @@ function proofs(model: ReportModel, limit: number): readonly string[] {
       row(String(places), String(files), codeOf(proof.name), codeOf(formatPlace(proof.declaration)), how[proof.how]),
     ]),
   ];
+}
+
+function notes({ notes: all }: ReportModel, limit: number): readonly string[] {
+  if (all.length === 0) return [];
+  const items = some(all, limit, '- ', (note) => [
+    `- ${textOf(noteWords(note))}${note.next === undefined ? '' : `<br>${codeOf(note.next)}`}`,
+  ]);
+  return ['', '## Notes', '', ...items];
 }
 
 function mentionList({ mentions }: ReportModel, limit: number): readonly string[] {

@@ -2,6 +2,7 @@
 import type { Place, Position } from '../base/places.ts';
 import type { Account } from '../plan/file-change.ts';
 import type { GateResult, RunStatus } from '../run/run-record.ts';
+import type { CountedNote } from '../survey/notes.ts';
 import type { Proof } from '../survey/usage.ts';
 
 export interface ReportModel {
@@ -32,6 +33,8 @@ export interface ReportModel {
   readonly left: readonly LeftGroup[];
   /** By file. */
   readonly skipped: readonly ReportSkipped[];
+  /** What is missing in the target, most places first, then what its configurations say that is read otherwise. */
+  readonly notes: readonly CountedNote[];
   /** Commands, in the order to run them, from the target's folder. Empty when there is nothing to undo. */
   readonly undo: readonly string[];
 }

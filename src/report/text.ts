@@ -2,7 +2,7 @@ import { formatPlace } from '../base/places.ts';
 import type { ReportFile, ReportModel, ReportPhase } from './model.ts';
 import { type Palette, plain } from './palette.ts';
 import { clean } from './visible.ts';
-import { count, duration, oneLine, proofWords, statusWords, unsaid } from './words.ts';
+import { count, duration, noteWords, oneLine, proofWords, statusWords, unsaid } from './words.ts';
 
 export interface TextOptions {
   readonly palette?: Palette;
@@ -24,6 +24,7 @@ export function renderText(model: ReportModel, { palette = plain, detail, undoTa
     `${title} on ${clean(model.target)}`,
     ...model.phases.flatMap((phase) => writer.phase(phase)),
     ...writer.total(model),
+    ...writer.notes(model),
     ...writer.review(model),
     ...writer.mentions(model),
     ...writer.left(model),
@@ -95,6 +96,19 @@ class TextWriter {
       lines.push(`        ${edit.at.line}:${edit.at.column}  ${change}  ${dim(clean(why))}`);
     }
     return lines;
+  }
+
+  notes({ notes }: ReportModel): readonly string[] {
+    const { bold, cyan, yellow } = this.#palette;
+    if (notes.length === 0) return [];
+    return [
+      '',
+      bold('Notes'),
+      ...this.#some(notes, 2, (note) => [
+        `  ${note.places > 0 ? yellow(clean(noteWords(note))) : clean(noteWords(note))}`,
+        ...(note.next === undefined ? [] : [`    ${cyan(clean(note.next))}`]),
+      ]),
+    ];
   }
 
   mentions({ mentions }: ReportModel): readonly string[] {

@@ -1,5 +1,6 @@
 import { formatPlace, type Place } from '../base/places.ts';
 import type { RunStatus } from '../run/run-record.ts';
+import type { CountedNote } from '../survey/notes.ts';
 import type { Proof } from '../survey/usage.ts';
 
 /** `1 file`, `2 files`, `1,204 files`. */
@@ -52,4 +53,9 @@ export function oneLine(text: string, most = Number.POSITIVE_INFINITY): string {
 /** The declarations that a reason's text does not name itself. */
 export function unsaid(reason: string, declarations: readonly Place[]): readonly Place[] {
   return declarations.filter((declaration) => !reason.includes(formatPlace(declaration)));
+}
+
+/** A note as one sentence: what it is, and how many places wait for it. */
+export function noteWords({ text, places, files }: CountedNote): string {
+  return places === 0 ? text : `${text}: ${count(places, 'place')} in ${count(files, 'file')} for review because of it`;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { createJiti } from 'jiti';
 import type { API, Transform } from 'jscodeshift';
 import { RerouteError } from '../base/errors.ts';
-import { createJiti } from '../base/jiti.ts';
 
 /** A jscodeshift transform from anywhere, as a phase's step. */
 export interface ForeignCodemod {

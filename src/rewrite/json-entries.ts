@@ -1,4 +1,4 @@
-import { parseExpression } from '../base/babel-parser.ts';
+import { parseExpression } from '@babel/parser';
 
 interface Entry {
   readonly key: string;
@@ -19,22 +19,42 @@ export function entriesOf(json: string, section: string): ReadonlyMap<string, un
   return new Map(sectionOf(json, section)?.entries.map(({ key, value }) => [key, value]) ?? []);
 }
 
-/** The text with one more entry in a section: at its place when the keys are sorted, else after `beside`. */
-export function addEntry(json: string, section: string, key: string, value: string, beside: string): string {
+/**
+ * The text with one more entry in a section: at its place when the keys are sorted, else after `beside`, else at the end.
+ * A section that is not there comes last.
+ */
+export function addEntry(json: string, section: string, key: string, value: string, beside?: string): string {
   const found = sectionOf(json, section);
-  if (!found || found.entries.length === 0) return json;
+  if (!found || found.entries.length === 0) return addSection(json, section, found, { [key]: value });
   const { entries } = found;
   const written = `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
   const compare = orderOf(entries.map((entry) => entry.key));
   const index = compare
     ? entries.findIndex((entry) => compare(key, entry.key) < 0)
-    : entries.findIndex((entry) => entry.key === beside) + 1;
+    : beside === undefined
+      ? -1
+      : entries.findIndex((entry) => entry.key === beside) + 1;
   // The white space before the first entry is that before each one.
   const gap = json.slice(found.start + 1, entries[0]!.start);
   const between = entries[1] ? json.slice(entries[0]!.end + 1, entries[1].start).replace(/^\s*,/, '') : gap || ' ';
   if (index === 0) return splice(json, entries[0]!.start, entries[0]!.start, `${written},${between}`);
   const before = index < 0 ? entries.at(-1)! : entries[index - 1]!;
   return splice(json, before.end, before.end, `,${between}${written}`);
+}
+
+function addSection(json: string, section: string, empty: Section | undefined, content: object): string {
+  const root = objectOf(parseExpression(json));
+  const [first] = root?.entries ?? [];
+  if (!root || !first) return json;
+  // The white space before the first key: none, a space, or a line end with the indentation of each.
+  const gap = json.slice(root.start + 1, first.start);
+  const indent = /\n([ \t]*)$/.exec(gap)?.[1];
+  const eol = /\r?\n/.exec(gap)?.[0] ?? '\n';
+  const object = indent === undefined ? JSON.stringify(content) : JSON.stringify(content, undefined, indent || 2);
+  const text = object.replaceAll('\n', eol + (indent ?? ''));
+  if (empty) return splice(json, empty.start, empty.end, text);
+  const last = root.entries.at(-1)!;
+  return splice(json, last.end, last.end, `,${gap || ' '}${JSON.stringify(section)}: ${text}`);
 }
 
 /** The text without an entry of a section. */

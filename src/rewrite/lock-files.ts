@@ -28,7 +28,7 @@ function outcome(file: string, text: string, manifest: FileChange): Outcome {
       id: `${file}:0`,
       place: { file, range, ...new LineIndex(text).at(0) },
       text: text.slice(range.start, range.end),
-      subject: { kind: 'member', name: path.posix.basename(file), candidates: [] },
+      subject: { kind: 'outdated', by: manifest.file },
       verdict: { kind: 'unclear', reason: reasonFor(manifest) },
     },
     result: 'review',

@@ -5,66 +5,89 @@ import type { Migration, ModuleRef } from '../manifest/migration.ts';
 import type { Edit, FileChange } from '../plan/file-change.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import { addEntry, entriesOf, removeEntry } from './json-entries.ts';
+import { isUsed, namesPackage } from './package-users.ts';
+import { WorkspaceVersions } from './workspace-versions.ts';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-/** A deprecated package, and the canonical one that its imports go to; `undefined`: they go to the target's own modules. */
+/**
+ * A deprecated package and the canonical one that its imports go to. `undefined`: modules of the target that lie in no
+ * package of a workspace.
+ */
 interface PackageMove {
-  readonly from: string;
+  readonly from: string | undefined;
   readonly to: string | undefined;
 }
 
 /**
  * The changes to package.json files that go with the changes to imports: the nearest one above an importer that lists the
  * deprecated package lists the canonical one too, in the same sections and with the manifest's version, and no longer the
- * deprecated one when nothing in that package names it any more. Only the entries' own characters change.
+ * deprecated one when nothing in that package uses it any more. A package of the workspace that is named for the first
+ * time is a new entry. Only the entries' own characters change.
  *
- * Throws `MANIFEST_NO_VERSION` when an entry is needed whose version the manifest does not have.
+ * Throws `MANIFEST_NO_VERSION` when an entry is needed whose version neither the manifest has nor the workspace.
  */
 export function packageEntries(
   view: TargetView,
   migration: Migration,
   changes: readonly FileChange[],
 ): readonly FileChange[] {
-  const moves = packageMoves(migration);
-  if (moves.length === 0 || changes.length === 0) return [];
+  if (changes.length === 0) return [];
+  const workspace = new WorkspaceVersions(view);
+  const moves = packageMoves(migration, workspace);
+  if (moves.length === 0) return [];
   const manifests = new Set(view.documents().filter((file) => path.posix.basename(file) === 'package.json'));
   const after = new Map<string, string | undefined>(changes.map((change) => [change.file, change.after]));
   // The manifest spells the package; it is no user of it.
   after.set(relativeToRoot(view.root, migration.file) ?? '', undefined);
-  const texts = new Map<string, string>();
-  const missing = new Map<string, Set<string>>();
-  for (const { file, before, after: now } of changes) {
+  const draft: Draft = { view, texts: new Map(), missing: new Map(), workspace, migration };
+  for (const { file, before, after: now, step } of changes) {
+    const above = manifestsAbove(file, manifests);
     for (const { from, to } of moves) {
-      if (!names(before, from)) continue;
-      const home = manifestsAbove(file, manifests).find((each) => sectionsWith(view, texts, each, from).length > 0);
-      if (home === undefined) continue;
-      if (to !== undefined && names(now, to)) add(view, texts, missing, home, { from, to }, migration);
-      if (!isNamed(view, manifests, after, home, from)) {
-        for (const section of sectionsWith(view, texts, home, from))
-          texts.set(home, removeEntry(textOf(view, texts, home), section, from));
+      const isNew = to !== undefined && namesPackage(now, to) && !namesPackage(before, to);
+      const home =
+        // A proxy is a new user of what it hands on; what it no longer uses is told when it goes.
+        step !== 'proxies' && from !== undefined && namesPackage(before, from)
+          ? above.find((each) => sectionsWith(draft, each, from).length > 0)
+          : undefined;
+      if (home === undefined || from === undefined) {
+        if (isNew && workspace.has(to)) addNew(draft, above, to);
+        continue;
+      }
+      if (to !== undefined && namesPackage(now, to)) addBeside(draft, home, from, to);
+      if (!isUsed(view, manifests, after, home, from)) {
+        for (const section of sectionsWith(draft, home, from))
+          draft.texts.set(home, removeEntry(textOf(draft, home), section, from));
       }
     }
   }
-  if (missing.size > 0) throw noVersion(missing, migration);
-  return [...texts].flatMap(([file, text]) => changeOf(view, file, text));
+  if (draft.missing.size > 0) throw noVersion(draft.missing, migration);
+  return [...draft.texts].flatMap(([file, text]) => changeOf(view, file, text));
 }
 
-function packageMoves(migration: Migration): readonly PackageMove[] {
+interface Draft {
+  readonly view: TargetView;
+  /** package.json files as they will be. */
+  readonly texts: Map<string, string>;
+  /** Packages without a version, and the package.json files that need one. */
+  readonly missing: Map<string, Set<string>>;
+  readonly workspace: WorkspaceVersions;
+  readonly migration: Migration;
+}
+
+/** Which packages take the place of which, workspace packages for the modules in them; each pair once. */
+export function packageMoves(migration: Migration, workspace: WorkspaceVersions): readonly PackageMove[] {
+  const packageOf = (ref: ModuleRef) =>
+    ref.kind === 'path' ? workspace.owner(ref.path) : /^(?:@[^/]+\/)?[^/]+/.exec(ref.specifier)?.[0];
   const moves = migration.moves.flatMap((move) => {
     const replaced = move.kind === 'module' ? move.replaces : move.replaces.map((each) => each.export.module);
     const canonical = move.kind === 'module' ? move.canonical : move.canonical.module;
     return replaced.flatMap((ref): PackageMove[] => {
       const [from, to] = [packageOf(ref), packageOf(canonical)];
-      return from === undefined || from === to ? [] : [{ from, to }];
+      return from === to ? [] : [{ from, to }];
     });
   });
   return [...new Map(moves.map((move) => [`${move.from} ${move.to}`, move])).values()];
-}
-
-/** `@acme/router` of `@acme/router/testing`. */
-function packageOf(ref: ModuleRef): string | undefined {
-  return ref.kind === 'path' ? undefined : /^(?:@[^/]+\/)?[^/]+/.exec(ref.specifier)?.[0];
 }
 
 function manifestsAbove(file: string, manifests: ReadonlySet<string>): readonly string[] {
@@ -76,65 +99,43 @@ function manifestsAbove(file: string, manifests: ReadonlySet<string>): readonly 
   }
 }
 
-function textOf(view: TargetView, texts: ReadonlyMap<string, string>, file: string): string {
+function textOf({ view, texts }: Pick<Draft, 'view' | 'texts'>, file: string): string {
   const source = texts.get(file) ?? view.read(file);
   return typeof source === 'string' ? source : source.text;
 }
 
-function sectionsWith(
-  view: TargetView,
-  texts: ReadonlyMap<string, string>,
-  file: string,
-  name: string,
-): readonly string[] {
+function sectionsWith(draft: Draft, file: string, name: string): readonly string[] {
   try {
-    return SECTIONS.filter((section) => entriesOf(textOf(view, texts, file), section).has(name));
+    return SECTIONS.filter((section) => entriesOf(textOf(draft, file), section).has(name));
   } catch {
     // No JSON: whoever wrote it so has to change it.
     return [];
   }
 }
 
-function add(
-  view: TargetView,
-  texts: Map<string, string>,
-  missing: Map<string, Set<string>>,
-  home: string,
-  { from, to }: { readonly from: string; readonly to: string },
-  { dependencies = {} }: Migration,
-): void {
-  for (const section of sectionsWith(view, texts, home, from)) {
-    const text = textOf(view, texts, home);
-    if (entriesOf(text, section).has(to)) continue;
-    const range = dependencies[to];
-    if (range === undefined) missing.set(to, (missing.get(to) ?? new Set()).add(home));
-    else texts.set(home, addEntry(text, section, to, range, from));
+/** The canonical package in the sections that list the deprecated one. */
+function addBeside(draft: Draft, home: string, from: string, to: string): void {
+  for (const section of sectionsWith(draft, home, from)) {
+    const text = textOf(draft, home);
+    const entries = entriesOf(text, section);
+    if (entries.has(to)) continue;
+    const range = draft.migration.dependencies?.[to] ?? draft.workspace.range(to, entries.get(from));
+    if (range === undefined) draft.missing.set(to, (draft.missing.get(to) ?? new Set()).add(home));
+    else draft.texts.set(home, addEntry(text, section, to, range, from));
   }
 }
 
-/** Whether a text names a package or something in it, in quotes. */
-function names(text: string | undefined, name: string): boolean {
-  return (
-    text !== undefined && ["'", '"', '`'].some((q) => text.includes(`${q}${name}${q}`) || text.includes(`${q}${name}/`))
-  );
-}
-
-/** Whether a file of the package that a package.json is about still names a dependency: code, or what configures it. */
-function isNamed(
-  view: TargetView,
-  manifests: ReadonlySet<string>,
-  after: ReadonlyMap<string, string | undefined>,
-  home: string,
-  name: string,
-): boolean {
-  const folder = path.posix.dirname(home);
-  const configures = view.documents().filter((file) => /\.(?:jsonc?|json5|ya?ml)$/.test(file) && !manifests.has(file));
-  return [...view.files(), ...configures].some((file) => {
-    if (folder !== '.' && !file.startsWith(`${folder}/`)) return false;
-    if (after.has(file)) return names(after.get(file), name);
-    const source = view.read(file);
-    return typeof source === 'object' && names(source.text, name);
-  });
+/** A package of the workspace in the nearest package.json, unless that one, or one above it, lists it already. */
+function addNew(draft: Draft, above: readonly string[], to: string): void {
+  const [home] = above;
+  if (home === undefined || draft.workspace.isOf(to, home)) return;
+  if (above.some((each) => sectionsWith(draft, each, to).length > 0)) return;
+  const range = draft.migration.dependencies?.[to] ?? draft.workspace.range(to, undefined);
+  try {
+    if (range !== undefined) draft.texts.set(home, addEntry(textOf(draft, home), 'dependencies', to, range));
+  } catch {
+    // No JSON: whoever wrote it so has to change it.
+  }
 }
 
 /** One edit: from the first character that differs to the last. */

@@ -30,7 +30,7 @@ export function rewriteFile(
   text: string,
   usages: readonly Usage[],
   steps: BuiltInSteps,
-  { migration, modules, relative = false }: Pick<RewriteTask, 'migration' | 'modules' | 'relative'>,
+  { migration, modules, avoid }: Pick<RewriteTask, 'migration' | 'modules' | 'avoid'>,
 ): FileRewrite {
   const settled = new Map<string, Outcome>();
   const settle = (usage: Usage, result: Outcome['result'], reason: Reason) =>
@@ -57,7 +57,7 @@ export function rewriteFile(
   const isCanonical = ({ place }: Usage, ref: ExportRef) => canonicalWords(parsed, ref).has(place.range.start);
   for (const { usage, result, reason } of throughBarrel(open(), isCanonical)) settle(usage, result, reason);
 
-  const imports = new ImportEditor(parsed, { relative });
+  const imports = new ImportEditor(parsed, { ...(modules && { modules }), ...(avoid && { avoid }) });
   const take = (result: RewriteResult, given: readonly Usage[]) => {
     edits.push(...result.edits);
     for (const usage of given) {

@@ -8,14 +8,16 @@ parentPort?.on('message', (task: RewriteThreadTask) => {
   parentPort?.postMessage(task.jobs.map((job) => answered(job, task)) satisfies RewriteThreadAnswer);
 });
 
-function answered(job: RewriteJob, { migration, relative, steps }: RewriteThreadTask): RewriteThreadAnswer[number] {
+function answered(job: RewriteJob, { migration, layout, steps }: RewriteThreadTask): RewriteThreadAnswer[number] {
   let asked = false;
   const unknown = (): never => {
     asked = true;
     throw new Error('only the compiler knows');
   };
-  const modules: ModuleFacts = { exportNames: unknown, isType: unknown, hasManualMock: unknown };
-  const answer = answerJob(job, { migration, modules, ...(relative !== undefined && { relative }) }, steps);
+  const asks = { exportNames: unknown, isType: unknown, hasManualMock: unknown };
+  const names = { namesOf: unknown, elsewhere: unknown, leadsTo: unknown };
+  const modules: ModuleFacts | undefined = layout && { layout, ...asks, ...names };
+  const answer = answerJob(job, { migration, ...(modules && { modules }) }, steps);
   if (asked) return undefined;
   if ('failure' in answer) return answer;
   const outcomes = answer.outcomes.map(({ usage, ...outcome }, i) => {

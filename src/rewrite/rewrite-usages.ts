@@ -24,7 +24,7 @@ export interface RewriteJob {
 /** What the codemods make of one file, or why they did not get through it. */
 export type RewriteAnswer = FileRewrite | { readonly failure: SkippedFile };
 
-export type About = Pick<RewriteTask, 'migration' | 'modules' | 'relative'>;
+export type About = Pick<RewriteTask, 'migration' | 'modules' | 'avoid'>;
 
 /** The changes that answer the usages, file by file. Writes nothing. */
 export function rewriteUsages(view: TargetView, about: About, usages: readonly Usage[], steps: BuiltInSteps): Rewrite {

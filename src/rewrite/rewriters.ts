@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Migration } from '../manifest/migration.ts';
 import type { Outcome } from '../plan/file-change.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
+import type { TargetLayout } from '../survey/target-layout.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
 import type { BuiltInSteps, FileRewrite } from './rewrite-file.ts';
@@ -20,7 +21,8 @@ import {
 export interface RewriteThreadTask {
   readonly jobs: readonly RewriteJob[];
   readonly migration: Migration;
-  readonly relative: boolean | undefined;
+  /** What the thread may know of the target; the compiler stays here. */
+  readonly layout: TargetLayout | undefined;
   readonly steps: BuiltInSteps;
 }
 
@@ -103,7 +105,7 @@ export class Rewriters {
 function ask(
   worker: Worker,
   jobs: readonly RewriteJob[],
-  { migration, relative }: About,
+  { migration, modules }: About,
   steps: BuiltInSteps,
 ): Promise<RewriteThreadAnswer | undefined> {
   return new Promise((resolve) => {
@@ -114,7 +116,7 @@ function ask(
     const ended = () => settle(undefined);
     worker.on('message', settle).on('exit', ended).ref();
     try {
-      worker.postMessage({ jobs, migration, relative, steps } satisfies RewriteThreadTask);
+      worker.postMessage({ jobs, migration, layout: modules?.layout, steps } satisfies RewriteThreadTask);
     } catch {
       // Options of a foreign codemod may hold what no thread can be handed, such as a function.
       settle(undefined);

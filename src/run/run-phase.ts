@@ -63,6 +63,7 @@ export class PhaseRunner {
       outcomes: draft.outcomes,
       skipped: draft.skipped,
       account: draft.account,
+      notes: draft.notes,
       gates,
     });
     if (draft.types?.passed === false) return this.#keep(record('failed'));

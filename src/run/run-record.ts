@@ -1,4 +1,5 @@
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
+import type { Note } from '../survey/notes.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
 
 /** All that is known of one run: one phase on one target. Kept in the ledger's folder and shown by `report/`. */
@@ -19,6 +20,8 @@ export interface RunRecord {
   readonly skipped: readonly SkippedFile[];
   readonly gates: readonly GateResult[];
   readonly account: Account;
+  /** What a user should know of the target beside its places. Absent in records of older versions. */
+  readonly notes?: readonly Note[];
 }
 
 export type RunStatus =

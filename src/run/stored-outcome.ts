@@ -9,7 +9,14 @@ export const textRange = z.object({ start: offset, end: offset });
 /** Declarations may lie outside the target, in a package's types. */
 const place = z.object({ file: z.string(), range: textRange, line: oneBased, column: oneBased });
 
-const reason = z.object({ code: z.string(), text: z.string(), declarations: z.array(place).optional() });
+const missing = z.object({ kind: z.enum(['package', 'file']), name: z.string() });
+
+const reason = z.object({
+  code: z.string(),
+  text: z.string(),
+  declarations: z.array(place).optional(),
+  missing: z.array(missing).optional(),
+});
 
 export const skippedFile = z.object({
   file: targetPath,
@@ -73,7 +80,9 @@ const subject = z.discriminatedUnion('kind', [
     kind: z.literal('specifier'),
     module: moduleRef,
     moves: z.array(z.union([exportMove, moduleMove])),
+    stub: z.object({ of: targetPath, from: targetPath }).optional(),
   }),
+  z.object({ kind: z.literal('outdated'), by: targetPath }),
   z.object({
     kind: z.literal('mention'),
     module: moduleRef,

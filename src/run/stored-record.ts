@@ -12,6 +12,13 @@ import { outcome, skippedFile, textRange } from './stored-outcome.ts';
 const objectHash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
 
+const note = z.object({
+  code: z.enum(['missing-package', 'missing-file', 'tsconfig-setting']),
+  subject: z.string(),
+  text: z.string(),
+  next: z.string().optional(),
+});
+
 const storedChange = z.object({
   file: targetPath,
   kind: z.enum(['create', 'modify', 'delete']),
@@ -45,6 +52,7 @@ const storedRunRecord = z.object({
   skipped: z.array(skippedFile),
   gates: z.array(z.object({ gate: z.string(), passed: z.boolean(), output: z.string(), milliseconds: z.number() })),
   account: z.object({ found: count, edited: count, review: count, left: count }),
+  notes: z.array(note).optional(),
 });
 
 /** Stores a record and its texts; when it returns, they would survive a power cut. */

@@ -1,8 +1,10 @@
 import { encode } from '../base/source-text.ts';
 import { createSurfaceReader, type SurfaceReader } from '../compiler/surface-reader.ts';
 import type { Migration } from '../manifest/migration.ts';
+import { namesBetweenPackages } from '../proxy/package-names.ts';
 import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
 import { checkManifest } from '../survey/check-manifest.ts';
+import { installCommand } from '../survey/install-command.ts';
 import type { TargetView } from '../survey/target-view.ts';
 import { originalOf } from './history.ts';
 import type { Ledger } from './ledger.ts';
@@ -25,7 +27,12 @@ export class Surfaces {
 
   /** Throws `MANIFEST_UNKNOWN_MODULE`, `_EXPORT` or `_MEMBER` when the manifest names what is not there. */
   checkManifest(view: TargetView): void {
-    checkManifest({ migration: this.#options.migration, reader: this.#reader, view });
+    checkManifest({
+      migration: this.#options.migration,
+      reader: this.#reader,
+      view,
+      install: (name) => installCommand(view, name),
+    });
   }
 
   /** The proxies as they should stand now, from the surfaces that the deprecated modules had before this migration. */
@@ -35,6 +42,7 @@ export class Surfaces {
       migration,
       root: view.root,
       reader: this.#reader,
+      names: namesBetweenPackages(view, migration, this.#reader),
       readText: (file) => {
         const source = view.read(file);
         return typeof source === 'string' ? undefined : encode(source).toString('utf8');

@@ -3,6 +3,7 @@ import type { CompilerSession, OpenOptions } from '../compiler/contract.ts';
 import { declaresGlobally } from '../compiler/projects/ambient-files.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { FileChange } from '../plan/file-change.ts';
+import { ConfiguredNames } from '../survey/configured-names.ts';
 import { ImportGraph } from '../survey/import-graph.ts';
 import { isSource } from '../survey/list-files.ts';
 import { type Found, find, prove, type Survey } from '../survey/survey.ts';
@@ -74,16 +75,18 @@ export class TargetSession {
 
   /** Whatever else has to be known of every text is taken down on the way. */
   #find(): Found {
-    const graph = new ImportGraph(this.view);
+    const configured = new ConfiguredNames(this.view);
+    const graph = new ImportGraph(this.view, configured);
     let room = this.#compiler ? 0 : AT_HAND;
-    const found = find(this.view, this.#migration, undefined, (file, text) => {
+    const onText = (file: string, text: string) => {
       if (!isSource(file)) return;
       graph.add(file, text);
       const absolute = this.view.absolute(file);
       this.#ambient.set(absolute, declaresGlobally(text));
       room -= text.length;
       if (room > 0) this.#texts.set(absolute, text);
-    });
+    };
+    const found = find(this.view, this.#migration, { configured, onText });
     this.#graph = graph;
     return found;
   }
@@ -129,12 +132,13 @@ export class TargetSession {
       compiler.overlay(new Map(sources.map(({ file, after }) => [this.view.absolute(file), after ?? null]))),
     );
     const changed = changes.map(({ file }) => file);
-    const again = find(this.view, this.#migration, changed);
+    const again = find(this.view, this.#migration, { files: changed, before: found });
     const hits = new Map([...found.hits].filter(([file]) => !changed.includes(file)));
     for (const [file, own] of again.hits) hits.set(file, own);
     const sorted = new Map([...hits].sort(([a], [b]) => (a < b ? -1 : 1)));
     const skipped = [...found.skipped.filter(({ file }) => !changed.includes(file)), ...again.skipped];
-    this.#found = { ...found, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
+    const { filesRead } = found;
+    this.#found = { ...again, filesRead, hits: sorted, skipped, files: [...new Set([...found.files, ...again.files])] };
     this.compiler().include(again.files.map((file) => this.view.absolute(file)));
     if (changes.some(({ kind }) => kind !== 'modify')) this.#graph = undefined;
     else this.#graph?.reread(sources.map(({ file }) => file));

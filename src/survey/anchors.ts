@@ -176,10 +176,11 @@ export class Anchors {
 
   /** What a class or interface extends and implements, as far as a member goes; nearest first. */
   ancestors(declaration: Declaration, member: string): readonly Declaration[] {
-    return this.#allAncestors(declaration).filter(({ only }) => only === undefined || only.has(member));
+    return this.ancestorsOf(declaration).filter(({ only }) => only === undefined || only.has(member));
   }
 
-  #allAncestors(declaration: Declaration): readonly Ancestor[] {
+  /** What a class or interface extends and implements, at least as far as some member goes; nearest first. */
+  ancestorsOf(declaration: Declaration): readonly Ancestor[] {
     if (declaration.kind !== 'class' && declaration.kind !== 'interface') return [];
     const key = declarationKey(declaration);
     let known = this.#heritage.get(key);

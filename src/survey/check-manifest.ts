@@ -11,6 +11,8 @@ import {
 } from '../manifest/migration.ts';
 import { nearestName } from '../manifest/nearest-name.ts';
 import { isSource } from './list-files.ts';
+import { refusePrivate } from './refuse-private.ts';
+import { packageName } from './target-layout.ts';
 import type { TargetView } from './target-view.ts';
 
 export interface ManifestCheck {
@@ -18,6 +20,8 @@ export interface ManifestCheck {
   readonly reader: SurfaceReader;
   /** The target's files are looked through only when a name is missing: for what may have been meant. */
   readonly view: TargetView;
+  /** The command that installs a package which the target lists. */
+  readonly install?: (name: string) => string | undefined;
   /** Whether a deprecated module was taken away by an earlier run: then it need not be there. */
   readonly isRetired?: (path: string) => boolean;
 }
@@ -25,17 +29,22 @@ export interface ManifestCheck {
 /**
  * Returns when every module, export and member to be renamed in place that the migration names is in the target. Otherwise
  * throws one error that lists all that are not, each with the nearest name that is: `MANIFEST_UNKNOWN_MODULE` when a module
- * is among them, else `MANIFEST_UNKNOWN_EXPORT` or `MANIFEST_UNKNOWN_MEMBER`. The canonical module of a module that moves may be missing: the run makes it.
+ * is among them, else `MANIFEST_UNKNOWN_EXPORT` or `MANIFEST_UNKNOWN_MEMBER`. The canonical module of a module that moves
+ * may be missing: the run makes it. When all are there, throws `MANIFEST_PRIVATE_MEMBER` as {@link refusePrivate} does.
  */
-export function checkManifest({ migration, reader, view, isRetired = () => false }: ManifestCheck): void {
+export function checkManifest(check: ManifestCheck): void {
+  const { migration, reader, view, install = () => undefined, isRetired = () => false } = check;
   const coming = comingModules(migration, reader);
   const modules: string[] = [];
   const exports: string[] = [];
   const members: string[] = [];
+  const installs = new Set<string>();
   const seen = new Set<string>();
   const checkModule = (ref: ModuleRef): boolean => {
     if (reader.resolve(ref) || coming.has(formatModule(ref))) return true;
     if (!seen.has(formatModule(ref))) {
+      const command = ref.kind === 'package' ? install(packageName(ref.specifier) ?? '') : undefined;
+      if (command !== undefined) installs.add(command);
       modules.push(
         `${formatModule(ref)}: ${ref.kind === 'path' ? 'no such file' : 'does not resolve'}${nearestText(formatModule(ref), view.files())}`,
       );
@@ -63,7 +72,10 @@ export function checkManifest({ migration, reader, view, isRetired = () => false
     for (const { export: ref } of move.replaces) if (!gone(ref.module)) checkExport(ref);
   }
   for (const rule of migration.review) checkExport(rule.export);
-  if (modules.length + exports.length + members.length === 0) return;
+  if (modules.length + exports.length + members.length === 0) {
+    refusePrivate(migration, reader);
+    return;
+  }
   const count = (list: readonly string[], noun: string): string[] =>
     list.length > 0 ? [`${list.length} ${noun}(s)`] : [];
   throw new RerouteError({
@@ -76,7 +88,10 @@ export function checkManifest({ migration, reader, view, isRetired = () => false
     message: `The manifest names ${[...count(modules, 'module'), ...count(exports, 'export'), ...count(members, 'member')].join(' and ')} that the target does not have.`,
     where: { file: migration.file },
     details: [...modules, ...exports, ...members],
-    next: 'Correct the names in the manifest, or run in the right target.',
+    next:
+      installs.size > 0
+        ? `${[...installs].join(', ')}   (package.json lists what does not resolve)`
+        : 'Correct the names in the manifest, or run in the right target.',
   });
 }
 

@@ -2,7 +2,7 @@ import { type ExportRef, formatModule } from '../manifest/migration.ts';
 import type { MemberCandidate, Usage } from './usage.ts';
 
 /** Places of which the compiler knows nothing: what they probably are is worth a hint. */
-const UNKNOWN = new Set(['any', 'string-name']);
+const UNKNOWN = new Set(['any', 'missing-package', 'missing-file', 'string-name']);
 
 /**
  * The usages of one file, where a member of something unknown is said to be perhaps that of a deprecated class, because

@@ -1,13 +1,13 @@
-import path from 'node:path';
-import { findWorkspacePackages } from '../compiler/projects/workspace-packages.ts';
+import { ConfiguredNames } from './configured-names.ts';
+import { NamedFiles, PACKAGE } from './named-files.ts';
 import type { TargetView } from './target-view.ts';
 
 /**
  * Which files may see a change of others: an over-approximation of the module graph, read from the text alone.
  *
  * An edge is drawn to every file whose path could be meant: a relative specifier by its path, one of a workspace's package
- * to what lies in the package, any other by its last segments. Too many edges cost a re-check that finds nothing; a
- * missing one could hide an error. Missing is what only a configuration tells: an alias for a single file of another name.
+ * to what lies in the package, any other by its last segments and by what configurations say of it. Too many edges cost a
+ * re-check that finds nothing; a missing one could hide an error.
  */
 export class ImportGraph {
   readonly #view: TargetView;
@@ -16,9 +16,9 @@ export class ImportGraph {
   readonly #imports = new Map<string, Set<string>>();
 
   /** A graph of the target's files that nothing has been read of: {@link ImportGraph.add} brings the edges. */
-  constructor(view: TargetView) {
+  constructor(view: TargetView, configured = new ConfiguredNames(view)) {
     this.#view = view;
-    this.#named = new NamedFiles(view);
+    this.#named = new NamedFiles(view, configured);
     for (const [name, files] of this.#named.packages) for (const file of files) this.#draw(name, file);
   }
 
@@ -79,82 +79,12 @@ export class ImportGraph {
   }
 }
 
-const SPECIFIER =
+/** Finds the specifiers in a text: (quote)(specifier), as the first and second group. */
+export const SPECIFIER =
   /(?:\bfrom|\bimport|\brequire|\bmock\w*)(?:\s|\/\*[\s\S]*?\*\/)*\(?(?:\s|\/\*[\s\S]*?\*\/)*(['"`])([^'"`\r\n]+)\1/g;
-
-/** A workspace package is a node between those who name it and its files. */
-const PACKAGE = 'package ';
 
 function isFile(node: string): boolean {
   return !node.startsWith(PACKAGE);
-}
-
-/** Finds the files that a specifier may mean. */
-class NamedFiles {
-  /** The nodes of the workspace's packages, each with its files. */
-  readonly packages: ReadonlyMap<string, readonly string[]>;
-  /** By path without extension: `router.ts` and `router.d.ts` are both meant by `./router`. */
-  readonly #byStem = new Map<string, string[]>();
-  readonly #byLast = new Map<string, string[]>();
-  readonly #indexes: readonly string[];
-
-  constructor(view: TargetView) {
-    const files = view.files();
-    for (const file of files) {
-      const stem = stemOf(file);
-      push(this.#byStem, stem, file);
-      push(this.#byLast, path.posix.basename(stem), file);
-    }
-    this.#indexes = this.#byLast.get('index') ?? [];
-    const read = (file: string) => view.bytes(file)?.toString('utf8');
-    this.packages = new Map(
-      findWorkspacePackages(view.root, read).map(({ name, folder }) => {
-        const inside = `${path.posix.relative(view.root, folder)}/`;
-        return [PACKAGE + name, files.filter((file) => file.startsWith(inside))];
-      }),
-    );
-  }
-
-  *by(file: string, specifier: string): Generator<string> {
-    if (specifier.startsWith('.')) {
-      const joined = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)).replace(/\/$/, '');
-      yield* this.#byStem.get(stemOf(joined)) ?? this.#byStem.get(joined) ?? this.#indexOf(joined);
-      return;
-    }
-    const segments = stemOf(specifier).split('/');
-    const nameLength = specifier.startsWith('@') ? 2 : 1;
-    const node = PACKAGE + segments.slice(0, nameLength).join('/');
-    if (this.packages.has(node)) {
-      yield node;
-      return;
-    }
-    // An alias, or a package that no workspace names: every file that ends like it.
-    const [last, folder] = segments.toReversed();
-    // The first segments are a name, which need not be that of a folder.
-    const isName = segments.length - 2 < nameLength;
-    for (const found of this.#byLast.get(last!) ?? []) {
-      if (isName || folder === undefined || folderOf(found) === folder) yield found;
-    }
-    for (const found of this.#indexes) if (folderOf(found) === last) yield found;
-  }
-
-  #indexOf(folder: string): readonly string[] {
-    return this.#byStem.get(path.posix.join(folder, 'index')) ?? [];
-  }
-}
-
-function folderOf(file: string): string {
-  return path.posix.basename(path.posix.dirname(file));
-}
-
-function stemOf(file: string): string {
-  return file.replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
-}
-
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -128,7 +128,7 @@ export class MemberProver {
 }
 
 /** The export whose member a candidate is about. */
-function anchorOf(candidate: MemberCandidate): ExportRef {
+export function anchorOf(candidate: MemberCandidate): ExportRef {
   return candidate.deprecated?.export ?? candidate.move.canonical;
 }
 

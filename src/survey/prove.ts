@@ -2,11 +2,14 @@ import { relativeToRoot } from '../base/paths.ts';
 import { formatPlace } from '../base/places.ts';
 import { splitQuery } from '../base/specifier-query.ts';
 import type { CompilerSession, Declaration, Resolution } from '../compiler/contract.ts';
-import { formatModule } from '../manifest/migration.ts';
+import { formatModule, type Migration } from '../manifest/migration.ts';
 import type { Anchors } from './anchors.ts';
+import type { ConfiguredNames } from './configured-names.ts';
 import { withGuesses } from './guess.ts';
 import { isMention, newMention } from './mentions.ts';
+import { MissingModules } from './missing-modules.ts';
 import { withStandIns } from './mock-stand-ins.ts';
+import { DerivedProver } from './prove-derived.ts';
 import { MemberProver } from './prove-member.ts';
 import type { Hit } from './search.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
@@ -14,6 +17,15 @@ import { ShownPlaces } from './shown-places.ts';
 import type { TargetView } from './target-view.ts';
 import type { ExportCandidate, Reason, Subject, Usage, Verdict } from './usage.ts';
 import { label, unclear, unrelated } from './verdicts.ts';
+
+export interface ProverOptions {
+  readonly session: CompilerSession;
+  readonly view: TargetView;
+  readonly terms: SearchTerms;
+  readonly anchors: Anchors;
+  readonly configured: ConfiguredNames;
+  readonly migration: Pick<Migration, 'mentions'>;
+}
 
 /**
  * What the compiler says of each hit: one usage per hit, in order.
@@ -28,16 +40,22 @@ export class Prover {
   readonly #anchors: Anchors;
   readonly #places: ShownPlaces;
   readonly #members: MemberProver;
+  readonly #derived: DerivedProver;
+  readonly #configured: ConfiguredNames;
+  readonly #missing: MissingModules;
   readonly #editsMentions: boolean;
 
-  constructor(session: CompilerSession, view: TargetView, terms: SearchTerms, anchors: Anchors, editsMentions = false) {
-    this.#editsMentions = editsMentions;
+  constructor({ session, view, terms, anchors, configured, migration }: ProverOptions) {
+    this.#editsMentions = migration.mentions === true;
+    this.#configured = configured;
+    this.#missing = new MissingModules(session, view, configured);
     this.#session = session;
     this.#view = view;
     this.#terms = terms;
     this.#anchors = anchors;
     this.#places = new ShownPlaces(view);
     this.#members = new MemberProver(anchors, this.#places);
+    this.#derived = new DerivedProver(session, view, anchors, this.#places);
   }
 
   /** `text` is the file's text, in which the hits were found. */
@@ -111,7 +129,8 @@ export class Prover {
 
   #subject(hit: Hit, target: string | undefined, answer?: Resolution): Subject {
     if (hit.what === 'member') {
-      return { kind: 'member', name: hit.text, candidates: this.#terms.members.get(hit.text) ?? [] };
+      const name = hit.derived?.member ?? hit.text;
+      return { kind: 'member', name, candidates: this.#terms.members.get(name) ?? [] };
     }
     if (hit.what === 'export') {
       return { kind: 'export', name: hit.text, candidates: this.#terms.exports.get(hit.text) ?? [] };
@@ -176,20 +195,34 @@ export class Prover {
     }
     if (file !== undefined) {
       const declaration = this.#places.of({ file, range: { start: 0, end: 0 } });
+      const targets = new Set(this.#configured.targets(hit.place.file, hit.text));
+      const deprecated = hit.modules.find(({ module }) => module.kind === 'path' && targets.has(module.path));
+      if (deprecated)
+        return unclear(
+          'conditional-specifier',
+          `leads to ${declaration.file} here and to ${formatModule(deprecated.module)} under other conditions of package.json`,
+        );
       return unrelated('other-module', `names ${declaration.file}`, [declaration]);
     }
-    if (answer.kind === 'unknown')
-      return unclear('unresolved-specifier', `this specifier leads nowhere: ${answer.why}`);
+    if (answer.kind === 'unknown') {
+      const missing = answer.unresolved && this.#missing.of(answer.unresolved);
+      const reason = { code: 'unresolved-specifier', text: `this specifier leads nowhere: ${answer.why}` };
+      return { kind: 'unclear', reason: { ...reason, ...(missing && { missing: [missing] }) } };
+    }
     return unrelated('no-code', NAMES_NO_MODULE);
   }
 
   #proveName(hit: Hit, subject: Subject, answer: Resolution, text: string): Verdict {
+    if (hit.derived && subject.kind === 'member') {
+      const inString = answer.kind === 'nothing' && !answer.comment && spelledOut(text, hit);
+      return this.#derived.prove(hit.derived, subject.candidates, answer, inString);
+    }
     switch (answer.kind) {
       case 'declared':
         if (subject.kind === 'member') return this.#members.prove(subject.candidates, answer);
         return this.#proveExport(hit.text, subject.kind === 'export' ? subject.candidates : [], answer.declarations);
       case 'unknown':
-        return unclear('any', `cannot be told: ${answer.why}`);
+        return { kind: 'unclear', reason: this.#unknown(hit.place.file, answer, text) };
       case 'module':
         return unrelated('other-declaration', `names the module ${this.#places.file(answer.file)}`);
       case 'nothing':
@@ -198,6 +231,26 @@ export class Prover {
           : unrelated('no-code', 'in a comment or a string');
     }
   }
+
+  /** Why nothing is known of a name, and what would have to be there. */
+  #unknown(file: string, { why, unresolved }: Resolution & { kind: 'unknown' }, text: string): Reason {
+    const missing = unresolved && this.#missing.of(unresolved);
+    if (missing) {
+      const { kind, name } = missing;
+      const absent = kind === 'package' ? `the package ${name} is not installed` : `${name} is not there`;
+      return { code: `missing-${kind}`, text: `cannot be told: ${absent}`, missing: [missing] };
+    }
+    if (!this.#packagesMissing.has(file)) this.#packagesMissing.set(file, this.#missing.packagesIn(file, text));
+    const packages = this.#packagesMissing.get(file)!;
+    if (packages.length === 0) return { code: 'any', text: `cannot be told: ${why}` };
+    return {
+      code: 'any',
+      text: `cannot be told: ${why}; this file imports ${packages.join(' and ')}, not installed`,
+      missing: packages.map((name) => ({ kind: 'package', name })),
+    };
+  }
+
+  readonly #packagesMissing = new Map<string, readonly string[]>();
 
   #proveExport(name: string, candidates: readonly ExportCandidate[], declarations: readonly Declaration[]): Verdict {
     const rule = (this.#terms.reviewed.get(name) ?? []).find(({ export: ref }) =>

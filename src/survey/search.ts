@@ -1,5 +1,6 @@
 import { LineIndex, type Place } from '../base/places.ts';
 import { formatModule } from '../manifest/migration.ts';
+import { type DerivedName, derivedNameFinder, type NamePattern } from './derived-names.ts';
 import { isSource } from './list-files.ts';
 import { mentionFinder } from './mentions.ts';
 import type { DeprecatedModule, SearchTerms } from './search-terms.ts';
@@ -14,6 +15,8 @@ export interface Hit {
   readonly what: 'member' | 'export' | 'specifier' | 'mention';
   /** For `specifier` and `mention`: the deprecated modules that it may name. */
   readonly modules: readonly DeprecatedModule[];
+  /** For a `member` whose name is only a part of what stands there. */
+  readonly derived?: DerivedName;
 }
 
 export interface SearchResult {
@@ -63,6 +66,41 @@ export function search(
     view.keep(file, source);
   }
   return { hits, skipped, filesRead: files.length };
+}
+
+/** The result with the names that patterns make of deprecated members, which is a search of its own. */
+export function withDerivedNames(
+  result: SearchResult,
+  view: TargetView,
+  terms: SearchTerms,
+  files: readonly string[],
+  patterns: readonly NamePattern[],
+): SearchResult {
+  const find = derivedNameFinder(patterns, terms);
+  if (!find) return result;
+  const hits = new Map(result.hits);
+  for (const file of files) {
+    const source = isSource(file) && !terms.replacedFiles.has(file) ? view.read(file) : 'gone';
+    if (typeof source === 'string') continue;
+    const derived = find(source.text);
+    if (derived.length === 0) continue;
+    const lines = new LineIndex(source.text);
+    const added = derived.map((name): Hit => {
+      const place = { file, range: { start: name.start, end: name.start + name.text.length }, ...lines.at(name.start) };
+      return { place, text: name.text, what: 'member', modules: [], derived: name };
+    });
+    // `'event:add'` is one place, not two.
+    const isPart = ({ place: { range } }: Hit) =>
+      added.some(({ place }) => place.range.start <= range.start && range.end <= place.range.end);
+    const others = (hits.get(file) ?? []).filter((hit) => !isPart(hit));
+    hits.set(
+      file,
+      [...others, ...added].sort((a, b) => a.place.range.start - b.place.range.start),
+    );
+    view.keep(file, source);
+  }
+  const inOrder = files.flatMap((file) => (hits.has(file) ? [[file, hits.get(file)!] as const] : []));
+  return { ...result, hits: new Map(inOrder) };
 }
 
 function quickTest(terms: SearchTerms): (text: string) => boolean {

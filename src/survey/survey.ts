@@ -3,12 +3,16 @@ import { relativeToRoot } from '../base/paths.ts';
 import { LineIndex } from '../base/places.ts';
 import type { CompilerSession, Diagnostic } from '../compiler/contract.ts';
 import type { Migration } from '../manifest/migration.ts';
-import { Anchors, anchorFiles } from './anchors.ts';
-import { configuredNames } from './configured-names.ts';
+import { Anchors, anchorFiles, declarationKey } from './anchors.ts';
+import { ConfiguredNames } from './configured-names.ts';
+import { type NamePattern, namePatterns } from './derived-names.ts';
 import { isSource } from './list-files.ts';
+import { ModuleNames, type ModuleResolver } from './module-names.ts';
+import { missingNotes, type Note } from './notes.ts';
 import { Prover } from './prove.ts';
-import { type OnText, type SearchResult, search } from './search.ts';
+import { type OnText, type SearchResult, search, withDerivedNames } from './search.ts';
 import { type SearchTerms, searchTerms } from './search-terms.ts';
+import { settingNotes } from './setting-notes.ts';
 import { crashedOn, type SkippedFile } from './skipped-file.ts';
 import type { TargetView } from './target-view.ts';
 import type { Usage } from './usage.ts';
@@ -19,35 +23,59 @@ export interface Survey {
   readonly usages: readonly Usage[];
   readonly skipped: readonly SkippedFile[];
   readonly filesRead: number;
+  /** What is missing in the target, and what its configurations say that is read otherwise. */
+  readonly notes: readonly Note[];
   /** What the compiler knows of the modules that the migration names; asks it, so only while it is open. */
-  readonly modules: Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'>;
+  readonly modules: TargetModules;
 }
+
+/** What the compiler and the configurations say of the modules that the migration names. */
+export type TargetModules = Pick<Anchors, 'exportNames' | 'isType' | 'hasManualMock' | 'takesFrom'> &
+  Pick<ModuleNames, 'namesOf' | 'leadsTo' | 'reaches' | 'elsewhere' | 'layout'>;
 
 /** What text search found, before the compiler is asked. */
 export interface Found extends SearchResult {
   readonly terms: SearchTerms;
+  readonly configured: ConfiguredNames;
   /** The files that the compiler has to know: those with hits and those that the migration names. Relative. */
   readonly files: readonly string[];
+  /** The types that make names of other types' keys. */
+  readonly patterns: readonly NamePattern[];
+}
+
+export interface FindOptions {
+  /** All files of the target when left out. */
+  readonly files?: readonly string[];
+  readonly onText?: OnText;
+  readonly configured?: ConfiguredNames;
+  /** What is known from a search of all files, of which `files` are out of date. */
+  readonly before?: Pick<Found, 'patterns'>;
 }
 
 /** Searches the target's files; no compiler is needed yet. */
-export function find(
-  view: TargetView,
-  migration: Migration,
-  files: readonly string[] = [...view.files(), ...view.documents()],
-  onText?: OnText,
-): Found {
-  const terms = searchTerms(migration, configuredNames(view));
+export function find(view: TargetView, migration: Migration, options: FindOptions = {}): Found {
+  const { files = [...view.files(), ...view.documents()], configured = new ConfiguredNames(view) } = options;
+  const terms = searchTerms(migration, (module) =>
+    module.kind === 'path' ? configured.of(module.path).map(({ specifier }) => specifier) : [],
+  );
   // The manifest spells every name; it is no user of them.
   const manifest = relativeToRoot(view.root, migration.file);
-  const result = search(
-    view,
-    terms,
-    files.filter((file) => file !== manifest && !isGenerated(view, file)),
-    onText,
-  );
+  const searched = files.filter((file) => file !== manifest && !isGenerated(view, file));
+  const patterns = (options.before?.patterns ?? []).filter(({ place }) => !files.includes(place.file));
+  const plain = search(view, terms, searched, (file, text) => {
+    if (isSource(file)) patterns.push(...namePatterns(file, text));
+    options.onText?.(file, text);
+  });
+  const result = withDerivedNames(plain, view, terms, searched, patterns);
   const anchors = anchorFiles(migration).filter((file) => typeof view.read(file) !== 'string');
-  return { ...result, terms, files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors])] };
+  const asked = patterns.map(({ place }) => place.file);
+  return {
+    ...result,
+    terms,
+    patterns,
+    configured,
+    files: [...new Set([...[...result.hits.keys()].filter(isSource), ...anchors, ...asked])],
+  };
 }
 
 /** The plan's own page, which spells all that it is about. */
@@ -64,7 +92,7 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
   const sources = [...found.hits.keys()].filter(isSource);
   const importers = [...sources, ...anchorFiles(migration)].map((file) => view.absolute(file));
   const anchors = new Anchors(session, view, importers);
-  const prover = new Prover(session, view, found.terms, anchors, migration.mentions === true);
+  const prover = new Prover({ session, view, anchors, terms: found.terms, configured: found.configured, migration });
   const broken = new Map(syntaxErrors(view, found, session));
   const usages: Usage[] = [];
   for (const [file, hits] of found.hits) {
@@ -83,11 +111,41 @@ export function prove(view: TargetView, migration: Migration, found: Found, sess
     const skipped = broken.get(file);
     if (skipped) usages.push(...prover.leave(file, hits, skipped.reason));
   }
+  const settled = prover.settle(usages);
   return {
-    usages: prover.settle(usages),
+    usages: settled,
+    notes: [...missingNotes(view, settled), ...settingNotes(view, session.projects)],
     skipped: [...found.skipped, ...broken.values()],
     filesRead: found.filesRead,
-    modules: anchors,
+    modules: factsOf(
+      anchors,
+      new ModuleNames({ resolver: resolverOf(session), view, migration, configured: found.configured }),
+    ),
+  };
+}
+
+function resolverOf(session: CompilerSession): ModuleResolver {
+  return {
+    resolveSpecifier: (file, specifier) => session.resolveSpecifier(file, specifier),
+    readings: (file, specifier) => session.readings(file, specifier),
+    exportsOf: (file) =>
+      new Map([...session.exportsOf(file)].map(([name, found]) => [name, found.map(declarationKey).sort().join(' ')])),
+  };
+}
+
+function factsOf(anchors: Anchors, names: ModuleNames): TargetModules {
+  return {
+    exportNames: (module) => anchors.exportNames(module),
+    isType: (ref) => anchors.isType(ref),
+    hasManualMock: (module) => anchors.hasManualMock(module),
+    takesFrom: (file, module) => anchors.takesFrom(file, module),
+    get layout() {
+      return names.layout;
+    },
+    namesOf: (module, use) => names.namesOf(module, use),
+    leadsTo: (from, specifier, module) => names.leadsTo(from, specifier, module),
+    elsewhere: (from, specifier, module) => names.elsewhere(from, specifier, module),
+    reaches: (from, file, module) => names.reaches(from, file, module),
   };
 }
 

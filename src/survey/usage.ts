@@ -24,6 +24,8 @@ export type Subject =
     }
   /** A document, a comment or a string that names a deprecated module; `to`: what it would say, when that is plain. */
   | { readonly kind: 'mention'; readonly module: ModuleRef; readonly moves: readonly Move[]; readonly to?: string }
+  /** What a change to the file `by` puts out of date: a lock file, a path that counts from it. Never edited. */
+  | { readonly kind: 'outdated'; readonly by: string }
   /** A member's name. */
   | { readonly kind: 'member'; readonly name: string; readonly candidates: readonly MemberCandidate[] }
   /** A deprecated export's own name where it is imported, re-exported or constructed. */
@@ -67,10 +69,19 @@ export interface Proof {
   readonly mocks?: readonly number[];
 }
 
+/** What an import that leads nowhere asks for. */
+export interface Missing {
+  readonly kind: 'package' | 'file';
+  /** The package's name, or the file's path as far as the import tells it. */
+  readonly name: string;
+}
+
 export interface Reason {
   /** Stable, kebab-case: `other-declaration`, `comment`, `any`, `shared-interface`, `inherited`, `union`, `spread`, … */
   readonly code: string;
   readonly text: string;
   /** The declarations that the text speaks of. */
   readonly declarations?: readonly Place[];
+  /** What is not there, so that nothing could be told. */
+  readonly missing?: readonly Missing[];
 }

@@ -48,7 +48,7 @@ describe('CommonJS without a configuration', () => {
       ROUTERS,
       'unknown: unresolved import "nope"',
     ]);
-    expect(compiler.projects).toEqual([{ config: undefined, files: 1, problems: [] }]);
+    expect(compiler.projects).toEqual([{ config: undefined, files: 1, problems: [], refused: [] }]);
   });
 
   it('resolves what require gives to its declaration, and specifiers to modules', () => {

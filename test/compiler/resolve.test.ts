@@ -114,6 +114,31 @@ describe('keys in types', () => {
   });
 });
 
+describe('a key of a type that another file declares as keyof', () => {
+  const TWO =
+    "import type { Router } from './router.js';\nexport interface Two extends Router { more(): void }\nexport type Key = keyof Two;\n";
+  it.each<[string, Record<string, string>]>([
+    ['that is imported', { 'src/index.ts': TWO }],
+    ['through a star', { 'src/index.ts': "export * from './inner.js';\n", 'src/inner.ts': TWO }],
+    [
+      'through names and folders',
+      {
+        'src/index.ts': "export type { Key } from './a/index.js';\n",
+        'src/a/index.ts': "export * from './index.js';\nexport { type Key } from '../b.js';\n",
+        'src/b.ts': TWO,
+      },
+    ],
+    [
+      'through an import that is exported',
+      { 'src/index.ts': "import type { Key } from './b.js';\nexport type { Key };\n", 'src/b.ts': TWO },
+    ],
+  ])('%s', (_name, files) => {
+    const use = "import type { Key } from './index.js';\nexport const key: Key = 'register_handler';\n";
+    const target = makeTarget({ 'tsconfig.json': STRICT, 'src/router.ts': ROUTER, ...files, 'src/use.ts': use });
+    expect(target.resolve(target.open(['src/use.ts']), 'src/use.ts', 'register_handler')).toBe(ROUTERS);
+  });
+});
+
 describe('keys in calls', () => {
   it.each([
     ['a spy of an unknown library', 'declare const vi: any; vi.spyOn(new Router(), "register_handler");', ROUTERS],

@@ -1,4 +1,6 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readSurface } from '../../src/compiler/surface-reader.ts';
 import { makeTarget } from './target.ts';
 
 const PACKAGE_CONFIG = {
@@ -57,6 +59,90 @@ describe('a workspace that was never installed or built resolves across its pack
     );
   });
 
+  it.each([
+    ['an export pattern of an ES module', { './*': { types: './lib/*.d.ts', default: './lib/*.js' } }, 'common/router'],
+    ['an export pattern without an extension', { './*': './lib/*' }, 'common/router.js'],
+    ['an export pattern with a folder index', { './*': './lib/*/index.js' }, 'common'],
+    [
+      'the conditions that Node knows first',
+      { './x': { browser: './lib/index.js', node: './lib/common/router.js' } },
+      'x',
+    ],
+  ])('%s', (_name, exports, subpath) => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...core({ type: 'module', exports }),
+      'packages/core/src/common/index.ts': "export * from './router.js';\n",
+      ...app(`@scope/core/${subpath}`),
+      'packages/app/package.json': { name: '@scope/app', type: 'module' },
+      'packages/core/src/index.ts': 'export class Router { register_handler(): void {} }\n',
+    });
+    const compiler = target.open(['packages/app/src/use.ts']);
+    expect(target.resolve(compiler, 'packages/app/src/use.ts', 'register_handler')).toBe(
+      'method Router.register_handler in packages/core/src/common/router.ts',
+    );
+  });
+
+  it.each([['not installed'], ['installed']])('what a package hides leads nowhere, %s', (state) => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...core({ exports: { './*': './lib/*.js', './common/*': null } }),
+      ...app('@scope/core/common/router'),
+    });
+    if (state === 'installed') {
+      mkdirSync(target.file('node_modules/@scope'), { recursive: true });
+      symlinkSync(target.file('packages/core'), target.file('node_modules/@scope/core'), 'dir');
+    }
+    const use = target.file('packages/app/src/use.ts');
+    const compiler = target.open(['packages/app/src/use.ts']);
+    expect(compiler.resolveSpecifier(use, '@scope/core/common/router')).toBeUndefined();
+    expect(compiler.resolveSpecifier(use, '@scope/core/index')).toBe(target.file('packages/core/src/index.ts'));
+  });
+
+  it('a package whose tsconfig.json only has references is built by one of those', () => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...core({ main: './out/index.js' }),
+      ...app('@scope/core/out/common/router'),
+      'packages/core/tsconfig.json': {
+        files: [],
+        references: [{ path: './tsconfig.spec.json' }, { path: './tsconfig.lib.json' }],
+      },
+      'packages/core/tsconfig.lib.json': {
+        compilerOptions: { ...PACKAGE_CONFIG.compilerOptions, outDir: 'out' },
+        include: ['src'],
+        exclude: ['**/*.spec.ts'],
+      },
+      'packages/core/tsconfig.spec.json': { compilerOptions: { noEmit: true }, include: ['src/**/*.spec.ts'] },
+      'packages/core/src/index.spec.ts': 'export {};\n',
+    });
+    const compiler = target.open(['packages/app/src/use.ts']);
+    expect(target.resolve(compiler, 'packages/app/src/use.ts', 'register_handler')).toBe(
+      'method Router.register_handler in packages/core/src/common/router.ts',
+    );
+  });
+
+  it.each([
+    ['composite: the folder of the configuration', { composite: true, rootDir: undefined }, 'lib/src/index.js'],
+    ['else the folder of all sources', { composite: false, rootDir: undefined }, 'lib/index.js'],
+  ])('without rootDir output lies as below %s', (_name, options, main) => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...core({ main }),
+      ...app('@scope/core'),
+      'packages/core/tsconfig.json': {
+        ...PACKAGE_CONFIG,
+        compilerOptions: { ...PACKAGE_CONFIG.compilerOptions, ...options },
+      },
+      // What would be taken if the entry led nowhere.
+      'packages/core/index.ts': 'export class Router { register_handler(): void {} }\n',
+    });
+    const compiler = target.open(['packages/app/src/use.ts']);
+    expect(target.resolve(compiler, 'packages/app/src/use.ts', 'register_handler')).toBe(
+      'method Router.register_handler in packages/core/src/common/router.ts',
+    );
+  });
+
   it('JavaScript packages without a configuration too', () => {
     const target = makeTarget({
       ...WORKSPACES,
@@ -68,5 +154,34 @@ describe('a workspace that was never installed or built resolves across its pack
     expect(target.resolve(compiler, 'packages/app/use.js', 'register_handler')).toBe(
       'method Router.register_handler in packages/core/main.js',
     );
+  });
+});
+
+describe('surfaces of packages are read', () => {
+  const NAMES = ['Router'];
+  const namesOf = (root: string, specifier: string) => [
+    ...readSurface({ root, module: { kind: 'package', specifier } }).exports.keys(),
+  ];
+
+  it('from the sources of a workspace that was never built, through a barrel of another package', () => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...core({ main: './lib/index.js' }),
+      'packages/all/package.json': { name: '@scope/all', exports: './lib/index.js' },
+      'packages/all/tsconfig.json': PACKAGE_CONFIG,
+      'packages/all/src/index.ts': "export * from '@scope/core';\n",
+    });
+    expect(namesOf(target.root, '@scope/core')).toEqual(NAMES);
+    expect(namesOf(target.root, '@scope/all')).toEqual(NAMES);
+  });
+
+  it('from where a strict package manager installs them: below the package that depends on them', () => {
+    const target = makeTarget({
+      ...WORKSPACES,
+      ...app('router'),
+      'packages/app/node_modules/router/package.json': { name: 'router', types: 'index.d.ts' },
+      'packages/app/node_modules/router/index.d.ts': 'export declare class Router {}\n',
+    });
+    expect(namesOf(target.root, 'router')).toEqual(NAMES);
   });
 });

@@ -52,6 +52,17 @@ function section(page: string, heading: string): string {
 }
 
 describe('the page of a plan', () => {
+  test('lists mentions apart, counted as for review', async () => {
+    const files = { ...FILES, 'README.md': 'See `src/old_router.ts`.\n' };
+    const page = renderPlan(await planAt(stage(files)), PAGE);
+    expect(section(page, '## Mentions')).toBe(
+      '1 place in documents, comments and strings that name what moves. Counted as for review.\n\n' +
+        '- [ ] `README.md:1:6` `src/old_router.ts`: mentions src/old_router.ts',
+    );
+    expect(section(page, '## For review')).not.toContain('README.md');
+    expect(renderPlan(await planAt(stage()), PAGE)).not.toContain('## Mentions');
+  });
+
   test('is the same text for the same target, wherever it lies, and names no folder of this machine', async () => {
     const [one, other] = [stage(), stage()];
     const page = renderPlan(await planAt(one), PAGE);

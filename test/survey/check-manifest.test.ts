@@ -92,6 +92,29 @@ test('a deprecated module that an earlier run took away need not be there', () =
   expect(check(input, (file) => file === 'src/gone.ts')).toBeUndefined();
 });
 
+test('a public member that becomes a private one is refused; a private one may become another', () => {
+  const files = {
+    'src/secret.ts':
+      'export class Secret { #own() {} private inner() {} static private made() {} go() { this.#own(); } }\n',
+    'src/open.ts': 'export class Open { go() {} make() {} private hidden() {} }\n',
+    'src/secret.js': 'export class Marked {\n  /** @private */\n  inner() {}\n}\n',
+  };
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(root, file), text);
+  const members = (mappings: Record<string, string>) =>
+    check({ canonical: { 'src/secret.ts': { Secret: { replaces: ['src/open.ts#Open'], members: mappings } } } });
+  expect(members({ go: 'inner', 'make()': 'made()' })).toMatchObject({
+    code: 'MANIFEST_PRIVATE_MEMBER',
+    message: 'The manifest maps 2 member(s) to what only code inside of the canonical class can use.',
+    details: [
+      "'go': 'inner': 'inner' is private in src/secret.ts#Secret",
+      "'make()': 'made()': 'made' is private in src/secret.ts#Secret",
+    ],
+  });
+  expect(members({ hidden: 'inner', make: 'go' })).toBeUndefined();
+  const marked = { Marked: { replaces: ['src/open.ts#Open'], members: { go: 'inner' } } };
+  expect(check({ canonical: { 'src/secret.js': marked } })).toMatchObject({ code: 'MANIFEST_PRIVATE_MEMBER' });
+});
+
 test('a member to be renamed in place that nobody spells is listed, with the nearest name', () => {
   const error = check({ canonical: { 'src/router.ts': { MessageRouter: { members: { goo: 'walk' } } } } });
   expect(error).toMatchObject({

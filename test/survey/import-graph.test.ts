@@ -92,6 +92,36 @@ describe('an edge is drawn', () => {
   });
 });
 
+describe('an edge is drawn where only a configuration says it', () => {
+  const paths = (own: object) => JSON.stringify({ compilerOptions: { paths: own } });
+  test.each([
+    ['an alias for one file', 'tsconfig.json', paths({ '~router': ['./src/deep/a.ts'] }), '~router'],
+    ['an alias of a folder index', 'tsconfig.json', paths({ '@models': ['./src/deep'] }), '@models'],
+    ['a pattern with more than a folder', 'tsconfig.json', paths({ 'ui-*': ['./src/deep/*.ts'] }), 'ui-a'],
+    [
+      'baseUrl below it',
+      'tsconfig.json',
+      '{ "compilerOptions": { "baseUrl": "src", "paths": { "~": ["deep/a"] } } }',
+      '~',
+    ],
+    ['a configuration that others extend', 'config/base.json', paths({ '~router': ['../src/deep/a.ts'] }), '~router'],
+    ['configDir', 'config/base.json', paths({ '~router': [`\${configDir}/src/deep/a.ts`] }), '~router'],
+    ['imports', 'package.json', '{ "imports": { "#router": "./src/deep/a.js" } }', '#router'],
+    ['imports of build output', 'package.json', '{ "imports": { "#r-*": { "default": "./dist/deep/*.js" } } }', '#r-a'],
+    ['exports', 'package.json', '{ "name": "own", "exports": { "./router": "./src/deep/a.ts" } }', 'own/router'],
+  ])('%s', (_name, config, text, specifier) => {
+    const graph = graphOf({
+      [config]: text,
+      'src/deep/a.ts': A,
+      'src/deep/index.ts': "export * from './a';\n",
+      'src/other.ts': A,
+      'src/use.ts': `import { a } from '${specifier}';\n`,
+    });
+    expect([...graph.withImporters(['src/deep/a.ts'])]).toContain('src/use.ts');
+    expect([...graph.withImporters(['src/other.ts'])]).not.toContain('src/use.ts');
+  });
+});
+
 describe('no edge is drawn', () => {
   test('between files of the same name in different folders', () => {
     const graph = graphOf({

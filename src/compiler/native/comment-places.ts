@@ -75,7 +75,7 @@ const TAG = /@(?:implements|extends|augments)\s*\{\s*(?=import\()/g;
 const IMPORT = /\bimport\(\s*(['"])([^'"\n]+)\1\s*\)(?:\s*\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*))?/gu;
 
 /**
- * The imports in `@implements {import('…').X}` and its like, which everybody writes and TypeScript reads as a class of the
+ * The imports in `@implements X` and its like, of an import type, which everybody writes and TypeScript reads as a class of the
  * name `import`; also those between its type arguments. Offsets count from the comment's start.
  */
 function taggedImports(comment: string): readonly TaggedImport[] {

@@ -66,7 +66,7 @@ function implementsOf(node: Node): readonly Node[] {
     .flatMap((clause) => [...clause.types]);
 }
 
-/** The type of `implements X`; of JSDoc's `@implements {import('…').X}`, which the checker reads as a name, the export's. */
+/** The type of `implements X`; of JSDoc's `@implements` with an import type too, which the checker reads as a name, the export's. */
 function implementedType(node: Node, reader: SymbolReader, findModule: FindModule): Type | undefined {
   const { checker } = reader.project;
   const source = node.getSourceFile();

@@ -18,14 +18,21 @@ export function typeOfKeys(token: Node, reader: SymbolReader): Type | undefined 
 
 /**
  * The type T of a type that is `keyof T`. The checker keeps one type for each `keyof`, apart from every other with the
- * same keys, so an operator of that type tells T; it is looked for in the file and in the modules that it imports.
+ * same keys, so an operator of that type tells T; it is looked for in the file, in the modules that it imports, and in those
+ * that they hand on.
  */
 export function keyedType(keys: Type, source: SourceFile, reader: SymbolReader): Type | undefined {
   if (keys.isIndexType()) return keys.getTarget();
   const { checker } = reader.project;
   if (!keys.isUnionType() || !checker.typeToString(keys).includes('keyof ')) return undefined;
   const ids = new Set([keys.id, checker.getNonNullableType(keys)?.id]);
-  for (const file of [source, ...importedFiles(source, reader)]) {
+  const seen = new Set<SourceFile>();
+  const imported = reader.once(`imports ${source.fileName}`, () => filesNamedBy(source, reader, () => true));
+  const waiting = [source, ...imported];
+  for (const file of waiting) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (file !== source) waiting.push(...handedOn(file, reader));
     const object = operatorsIn(file, reader).find(({ id }) => ids.has(id))?.object;
     if (object !== undefined) return checker.getTypeAtLocation(object);
   }
@@ -77,18 +84,29 @@ function operatorsIn(source: SourceFile, reader: SymbolReader): readonly KeyOper
   });
 }
 
-function importedFiles(source: SourceFile, reader: SymbolReader): readonly SourceFile[] {
-  return reader.once(`imports ${source.fileName}`, () => {
-    const specifiers = source.statements.flatMap(
-      (statement) => (statement as { moduleSpecifier?: Node }).moduleSpecifier ?? [],
-    );
-    return specifiers.flatMap((specifier) => {
-      const module = reader.project.checker.getSymbolAtLocation(specifier);
-      const node = module === undefined ? undefined : reader.read(module).facts[0]?.node;
-      return node !== undefined && isSourceFile(node) ? [node] : [];
-    });
+/** The files whose exports a barrel exports: by `export … from`, or by an import and `export { … }`. */
+function handedOn(source: SourceFile, reader: SymbolReader): readonly SourceFile[] {
+  return reader.once(`handed on ${source.fileName}`, () => {
+    const exports = source.statements.filter(({ kind }) => kind === SyntaxKind.ExportDeclaration);
+    const ofImports = exports.some((each) => (each as Statement).moduleSpecifier === undefined);
+    return filesNamedBy(source, reader, ({ kind }) => ofImports || kind === SyntaxKind.ExportDeclaration);
   });
 }
+
+function filesNamedBy(
+  source: SourceFile,
+  reader: SymbolReader,
+  isWanted: (statement: Node) => boolean,
+): readonly SourceFile[] {
+  const statements = source.statements.filter(isWanted) as readonly Statement[];
+  return statements.flatMap(({ moduleSpecifier }) => {
+    const module = moduleSpecifier && reader.project.checker.getSymbolAtLocation(moduleSpecifier);
+    const node = module === undefined ? undefined : reader.read(module).facts[0]?.node;
+    return node !== undefined && isSourceFile(node) ? [node] : [];
+  });
+}
+
+type Statement = Node & { readonly moduleSpecifier?: Node };
 
 type Expression = Parameters<SymbolReader['project']['checker']['getContextualType']>[0];
 type TypeNode = Parameters<SymbolReader['project']['checker']['getTypeFromTypeNode']>[0];

@@ -10,7 +10,7 @@ import { mockedMember } from './mock-members.ts';
 import { textRange } from './read-declaration.ts';
 import { memberOfReceiver } from './receiver.ts';
 import { stubbedModule } from './stubs.ts';
-import type { DeclarationFact, SymbolReader } from './symbol-reader.ts';
+import { type DeclarationFact, type SymbolReader, unresolvedImport } from './symbol-reader.ts';
 import {
   getTokenAtPosition,
   isIdentifier,
@@ -96,7 +96,7 @@ function resolveSymbol(
   reader: SymbolReader,
   findModule: FindModule,
 ): Resolution | undefined {
-  const { facts, why } = reader.read(symbol);
+  const { facts, ...unknown } = reader.read(symbol);
   if ((symbol.flags & SymbolFlags.Alias) === 0) {
     const module = facts.find((fact) => isSourceFile(fact.node))?.declaration.file;
     if (module !== undefined) return { kind: 'module', file: module };
@@ -113,7 +113,8 @@ function resolveSymbol(
   }
   const stoodFor = standsFor(facts, file, reader, findModule);
   if (stoodFor !== undefined) return unseen(resolveFurther(stoodFor, file, reader, findModule));
-  if (facts.length === 0) return keyedAccess(symbol, file, offset, reader, findModule) ?? { kind: 'unknown', why };
+  if (facts.length === 0)
+    return keyedAccess(symbol, file, offset, reader, findModule) ?? { kind: 'unknown', ...unknown };
   return { kind: 'declared', declarations: facts.map((fact) => fact.declaration).sort(byPlace) };
 }
 
@@ -184,7 +185,8 @@ function resolveFurther(further: Further, file: string, reader: SymbolReader, fi
   const { mocks } = further;
   // A mock is given to functions that take anything.
   if (declarations.length > 0) return { kind: 'declared', declarations, ...(mocks && { mocks, unseen: true }) };
-  return { kind: 'unknown', why: readings[0]?.why ?? 'it has no declaration' };
+  const { why = 'it has no declaration', unresolved } = readings[0] ?? {};
+  return { kind: 'unknown', why, ...(unresolved && { unresolved }) };
 }
 
 /** A place for which the checker has no symbol: not a name at all, or a name of something unknown. */
@@ -194,7 +196,7 @@ function resolveToken(file: string, offset: number, reader: SymbolReader, findMo
   if (isIdentifier(token) || isPrivateIdentifier(token)) {
     const member = memberOfReceiver(token, reader);
     if (member !== undefined) return unseen(resolveFurther(member, file, reader, findModule));
-    return { kind: 'unknown', why: whyUnknown(token, reader) };
+    return { kind: 'unknown', ...whyUnknown(token, reader) };
   }
   if (!isStringLiteral(token) && token.kind !== SyntaxKind.NoSubstitutionTemplateLiteral) return TEXT;
   return resolveString(token, file, reader, findModule);
@@ -216,7 +218,7 @@ function resolveString(token: Node, file: string, reader: SymbolReader, findModu
   if (isSpecifier(token)) {
     const module = findModule(file, text);
     return module === undefined
-      ? { kind: 'unknown', why: `unresolved import "${text}"` }
+      ? { kind: 'unknown', ...unresolvedImport(file, text) }
       : { kind: 'module', file: module };
   }
   const key = keyOf(token, text, reader);

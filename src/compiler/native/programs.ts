@@ -4,6 +4,8 @@ import type { OpenOptions } from '../contract.ts';
 import type { FileChanges, OverlayFiles } from '../overlay-files.ts';
 import { declaresGlobally } from '../projects/ambient-files.ts';
 import { ConfigSet } from '../projects/config-set.ts';
+import { findOwners } from '../projects/find-owner.ts';
+import { pathReadings } from '../projects/path-readings.ts';
 import { configText, type PlannedProject, ProjectPlan } from '../projects/project-plan.ts';
 import { type Paths, sourcePaths } from '../projects/source-paths.ts';
 import { findWorkspacePackages } from '../projects/workspace-packages.ts';
@@ -135,6 +137,12 @@ export class Programs {
     if (changed.length > 0) this.#update({ fileChanges: { changed: [...changed] } });
   }
 
+  /** Where a specifier leads by the `paths` of every configuration that includes the file. */
+  readings(file: string, specifier: string): readonly string[] {
+    const owners = findOwners(file, this.#root, this.#configs);
+    return owners.length < 2 ? [] : pathReadings(specifier, owners, (each) => this.files.exists(each));
+  }
+
   /** Every program that has the file, the one that answers for it first. */
   having(file: string): readonly OpenProgram[] {
     const first = this.of(file);
@@ -203,10 +211,8 @@ export class Programs {
 
   #workspacePaths(): Paths {
     const packages = findWorkspacePackages(this.#root, (file) => this.files.read(file));
-    const paths = packages.map((each) => {
-      const [config] = this.#configs.candidates(each.folder);
-      return sourcePaths(each, config, (file) => this.files.exists(file));
-    });
+    const exists = (file: string) => this.files.exists(file);
+    const paths = packages.map((each) => sourcePaths(each, this.#configs.candidates(each.folder), exists));
     return Object.assign({}, ...paths) as Paths;
   }
 

@@ -18,6 +18,7 @@ import { resolvePlaces } from './place-resolver.ts';
 import { type OpenProgram, Programs } from './programs.ts';
 import { inOrder, readDiagnostics } from './read-diagnostics.ts';
 import { findReferences } from './references.ts';
+import { refusedSettings } from './refused-settings.ts';
 import { Specifiers } from './specifiers.ts';
 import { readExports, readMembers, readShape } from './structure.ts';
 
@@ -56,6 +57,7 @@ export class NativeSession implements CompilerSession {
       config: program.planned.config.extends,
       files: program.planned.files.size,
       problems: [...(program.planned.config.extends === undefined ? this.#ignored : []), ...problemsOf(program)],
+      refused: refusedSettings(program, (file) => this.#files.read(file)),
     }));
   }
 
@@ -84,6 +86,16 @@ export class NativeSession implements CompilerSession {
   resolveSpecifier(file: string, specifier: string): string | undefined {
     this.#ensureOpen();
     return this.#specifiers.find(file, specifier);
+  }
+
+  isMissing(file: string, specifier: string): boolean {
+    this.#ensureOpen();
+    return this.#specifiers.isMissing(file, specifier);
+  }
+
+  readings(file: string, specifier: string): readonly string[] {
+    this.#ensureOpen();
+    return this.#programs.readings(file, specifier);
   }
 
   heritage(declaration: Declaration): readonly Ancestor[] {

@@ -4,6 +4,14 @@ import type { Programs } from './programs.ts';
 import type { SymbolReader } from './symbol-reader.ts';
 import { isSourceFile, type NativeSymbol } from './typescript.ts';
 
+interface Found {
+  readonly file: string | undefined;
+  readonly isMissing: boolean;
+}
+
+/** No such module; it needs its extension in this mode; it is found in another mode. */
+const MISSING = new Set([2307, 2792, 2834, 2835]);
+
 /**
  * Finds where specifiers lead. One that is written in the file is asked for where it stands; any other is written into
  * a probe beside the file, a program of its own that costs a few milliseconds. A relative specifier that leads to
@@ -11,7 +19,9 @@ import { isSourceFile, type NativeSymbol } from './typescript.ts';
  */
 export class Specifiers {
   readonly #programs: Programs;
-  readonly #probed = new Map<string, string | undefined>();
+  readonly #probed = new Map<string, Found>();
+  /** Those that the checker answered where they stand. */
+  readonly #seen = new Set<string>();
 
   constructor(programs: Programs) {
     this.#programs = programs;
@@ -20,29 +30,48 @@ export class Specifiers {
   /** Forgets what was found; the target changed. */
   clear(): void {
     this.#probed.clear();
+    this.#seen.clear();
   }
 
   find(file: string, specifier: string): string | undefined {
-    return this.#written(file, specifier) ?? this.probe(file, specifier);
+    const written = this.#written(file, specifier);
+    if (written !== undefined) this.#seen.add(keyOf(file, specifier));
+    return written ?? this.probe(file, specifier);
   }
 
   /** As {@link Specifiers.find}, for a specifier that the checker does not answer where it stands. */
   probe(file: string, specifier: string): string | undefined {
-    const extension = path.posix.extname(file);
-    const key = `${path.posix.dirname(file)}\0${extension}\0${specifier}`;
-    if (!this.#probed.has(key)) {
-      const probe = path.posix.join(path.posix.dirname(file), `reroute-probe${extension}`);
-      this.#probed.set(key, this.#ask(file, probe, specifier) ?? this.#relative(file, specifier));
-    }
-    return this.#probed.get(key);
+    return this.#probe(file, specifier).file;
   }
 
-  #ask(file: string, probe: string, specifier: string): string | undefined {
+  /** Whether the checker reports that there is no such module, although there is such a file. */
+  isMissing(file: string, specifier: string): boolean {
+    if (this.#seen.has(keyOf(file, specifier))) return false;
+    return this.#written(file, specifier) === undefined && this.#probe(file, specifier).isMissing;
+  }
+
+  #probe(file: string, specifier: string): Found {
+    const key = keyOf(file, specifier);
+    let found = this.#probed.get(key);
+    if (found === undefined) {
+      const probe = path.posix.join(path.posix.dirname(file), `reroute-probe${path.posix.extname(file)}`);
+      const asked = this.#ask(file, probe, specifier);
+      found = asked.file === undefined ? { ...asked, file: this.#relative(file, specifier) } : asked;
+      this.#probed.set(key, found);
+    }
+    return found;
+  }
+
+  #ask(file: string, probe: string, specifier: string): Found {
     const owner = this.#programs.of(file);
     const before = 'import * as probe from ';
-    return this.#programs.probe(owner, probe, `${before}${JSON.stringify(specifier)};\n`, (reader) =>
-      moduleFile(reader.project.checker.getSymbolAtPosition(probe, before.length + 1), reader),
-    );
+    return this.#programs.probe(owner, probe, `${before}${JSON.stringify(specifier)};\n`, (reader) => {
+      const { project } = reader;
+      const found = moduleFile(project.checker.getSymbolAtPosition(probe, before.length + 1), reader);
+      if (found !== undefined) return { file: found, isMissing: false };
+      const isMissing = project.program.getSemanticDiagnostics(probe).some(({ code }) => MISSING.has(code));
+      return { file: undefined, isMissing };
+    });
   }
 
   #relative(file: string, specifier: string): string | undefined {
@@ -65,6 +94,11 @@ export class Specifiers {
     }
     return undefined;
   }
+}
+
+/** Files of one folder and kind see the same. */
+function keyOf(file: string, specifier: string): string {
+  return `${path.posix.dirname(file)}\0${path.posix.extname(file)}\0${specifier}`;
 }
 
 function moduleFile(symbol: NativeSymbol | undefined, reader: SymbolReader): string | undefined {

@@ -1,4 +1,4 @@
-import type { Declaration } from '../contract.ts';
+import type { Declaration, UnresolvedImport } from '../contract.ts';
 import { readDeclaration } from './read-declaration.ts';
 import {
   isBinaryExpression,
@@ -23,11 +23,16 @@ export interface DeclarationFact {
   readonly node: Node;
 }
 
-/** What a symbol is: its declarations, or why there are none. */
-export interface Reading {
-  readonly facts: readonly DeclarationFact[];
-  /** Why there are no facts. */
+/** Why nothing is known of a name. */
+export interface Unknown {
   readonly why: string;
+  /** The import that it is for. */
+  readonly unresolved?: UnresolvedImport;
+}
+
+/** What a symbol is: its declarations, or why there are none. */
+export interface Reading extends Unknown {
+  readonly facts: readonly DeclarationFact[];
 }
 
 /** Reads symbols of one program. Each symbol and each declaration is read once. */
@@ -73,7 +78,7 @@ export class SymbolReader {
 
   #follow(symbol: NativeSymbol): Reading {
     const target = this.target(symbol);
-    if (target === undefined) return { facts: [], why: this.#brokenImport(symbol) };
+    if (target === undefined) return { facts: [], ...this.#brokenImport(symbol) };
     if (this.project.checker.isUnknownSymbol(target)) return { facts: [], why: 'its declaration is not found' };
     const facts = target.declarations.flatMap((handle) => {
       const fact = this.#fact(handle);
@@ -105,7 +110,7 @@ export class SymbolReader {
     return facts.length === 0 ? undefined : facts;
   }
 
-  #brokenImport(symbol: NativeSymbol): string {
+  #brokenImport(symbol: NativeSymbol): Unknown {
     const { checker } = this.project;
     let alias = symbol;
     for (let next = checker.getImmediateAliasedSymbol(alias); next !== undefined; ) {
@@ -115,11 +120,16 @@ export class SymbolReader {
     }
     const node = alias.declarations[0]?.resolve(this.project);
     const specifier = node === undefined ? undefined : specifierOf(node);
-    if (specifier === undefined) return 'unresolved import';
+    if (specifier === undefined) return { why: 'unresolved import' };
     const text = (specifier as { text?: string }).text ?? '';
     const found = checker.getSymbolAtLocation(specifier) !== undefined;
-    return found ? `"${text}" has no export "${alias.name}"` : `unresolved import "${text}"`;
+    if (found) return { why: `"${text}" has no export "${alias.name}"` };
+    return unresolvedImport(specifier.getSourceFile().fileName, text);
   }
+}
+
+export function unresolvedImport(file: string, specifier: string): Unknown {
+  return { why: `unresolved import "${specifier}"`, unresolved: { file, specifier } };
 }
 
 function isModuleExports(value: Node): boolean {

@@ -1,5 +1,5 @@
 import { memberOf } from './member-of.ts';
-import type { SymbolReader } from './symbol-reader.ts';
+import type { SymbolReader, Unknown } from './symbol-reader.ts';
 import {
   isBindingElement,
   isIdentifier,
@@ -12,14 +12,14 @@ import {
 } from './typescript.ts';
 
 /** Why the checker has no symbol for a name, in words that end the sentence "not known: …". */
-export function whyUnknown(name: Node, reader: SymbolReader): string {
+export function whyUnknown(name: Node, reader: SymbolReader): Unknown {
   const receiver = receiverOf(name);
-  if (receiver === undefined) return `no declaration of "${name.getText()}" is found`;
+  if (receiver === undefined) return { why: `no declaration of "${name.getText()}" is found` };
   const type = reader.project.checker.getTypeAtLocation(receiver);
   const untyped = type === undefined || type.isErrorType() || (type.flags & TypeFlags.Any) !== 0;
-  if (untyped) return brokenOrigin(receiver, reader) ?? 'the receiver is any';
+  if (untyped) return brokenOrigin(receiver, reader) ?? { why: 'the receiver is any' };
   const member = memberOf(type, name.getText(), reader);
-  return 'why' in member ? member.why : `no declaration of "${name.getText()}" is found`;
+  return 'why' in member ? member : { why: `no declaration of "${name.getText()}" is found` };
 }
 
 function receiverOf(name: Node): Node | undefined {
@@ -31,15 +31,15 @@ function receiverOf(name: Node): Node | undefined {
 }
 
 /** The broken import that a value comes from, when a few steps lead there: its variable's type or first value. */
-function brokenOrigin(receiver: Node, reader: SymbolReader): string | undefined {
+function brokenOrigin(receiver: Node, reader: SymbolReader): Unknown | undefined {
   let node: Node | undefined = receiver;
   for (let step = 0; node !== undefined && step < 5; step++) {
     const root = rootOf(node);
     const symbol: NativeSymbol | undefined =
       root === undefined ? undefined : reader.project.checker.getSymbolAtLocation(root);
     if (symbol === undefined) return undefined;
-    const { facts, why } = reader.read(symbol);
-    if (facts.length === 0) return why;
+    const { facts, ...unknown } = reader.read(symbol);
+    if (facts.length === 0) return unknown;
     node = originOf(facts[0]!.node);
   }
   return undefined;

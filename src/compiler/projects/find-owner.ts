@@ -20,6 +20,12 @@ export function findOwner(file: string, root: string, configs: ConfigSet): Confi
   return closest(file, root, nearest);
 }
 
+/** All configurations, between a file and the root, that include it; the nearest first. */
+export function findOwners(file: string, root: string, configs: ConfigSet): readonly Config[] {
+  const found = [...foldersUp(file, root)].flatMap((folder) => configs.candidates(folder));
+  return [...new Set(found)].filter((config) => config.files.has(file));
+}
+
 function closest(file: string, root: string, candidates: readonly Config[]): Config | undefined {
   for (const folder of foldersUp(file, root)) {
     const neighbour = candidates.find((config) => config.folders.has(folder));

@@ -11,54 +11,86 @@ const SOURCES = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 /**
  * Where a workspace package's specifiers lead in its sources, so that a checkout that was never built resolves across
  * packages: the entries of `types`, `main`, `module` and `exports`, and everything below the output folder, taken from
- * `outDir` to `rootDir`. What has no source on disk is left to the compiler.
+ * `outDir` to `rootDir`. What has no source on disk is left to the compiler. `configs`: those of the package's folder,
+ * the likeliest first.
  */
 export function sourcePaths(
   { name, folder, manifest }: WorkspacePackage,
-  config: Config | undefined,
+  configs: readonly Config[],
   exists: (file: string) => boolean,
 ): Paths {
+  const config = buildConfig(configs);
   const output = folderOption(config, 'outDir') ?? folderOption(config, 'declarationDir');
-  const source = folderOption(config, 'rootDir') ?? sourceRoot(folder, config);
-  const toSource = (file: string): string => {
+  const roots = sourceRoots(folder, config);
+  const toSources = (file: string): readonly string[] => {
     const absolute = path.posix.resolve(folder, file);
     const below = output === undefined ? undefined : path.posix.relative(output, absolute);
-    return below === undefined || below.startsWith('..') ? absolute : path.posix.join(source, below);
+    return below === undefined || below.startsWith('..')
+      ? [absolute]
+      : roots.map((root) => path.posix.join(root, below));
   };
   const sourceFile = (file: string): string | undefined => {
-    const stem = toSource(file).replace(OUTPUT, '');
-    return [...SOURCES.map((each) => stem + each), ...SOURCES.map((each) => `${stem}/index${each}`)].find(exists);
+    const stems = toSources(file).map((source) => source.replace(OUTPUT, ''));
+    const candidates = stems.flatMap((stem) => [...withExtensions(stem), ...withExtensions(`${stem}/index`)]);
+    return candidates.find(exists);
   };
 
-  const paths: Record<string, string[]> = {};
-  for (const [subpath, target] of entryPoints(manifest)) {
+  const paths: Record<string, readonly string[]> = {};
+  for (const { subpath, file: target } of entryPoints(manifest)) {
     const specifier = path.posix.join(name, subpath);
-    if (target.includes('*')) paths[specifier] ??= [toSource(target).replace(OUTPUT, '')];
+    if (target === null) paths[specifier] ??= [path.posix.join(folder, NOT_EXPORTED)];
+    else if (target.includes('*')) paths[specifier] ??= toSources(target).flatMap(patternTargets);
     else {
       const found = sourceFile(target);
       if (found !== undefined) paths[specifier] ??= [found];
     }
   }
-  const index = [
-    path.posix.join(source, 'index'),
-    path.posix.join(folder, 'src/index'),
-    path.posix.join(folder, 'index'),
-  ]
-    .flatMap((stem) => SOURCES.map((each) => stem + each))
-    .find(exists);
+  if (manifest.exports !== undefined && !isEntry(manifest, '.')) return paths;
+  const index = indexFiles(folder, roots).find(exists);
   if (index !== undefined) paths[name] ??= [index];
-  if (output !== undefined && manifest.exports === undefined) {
-    paths[`${path.posix.join(name, path.posix.relative(folder, output))}/*`] = [`${source}/*`];
+  if (manifest.exports !== undefined) return paths;
+  if (output !== undefined) {
+    paths[`${path.posix.join(name, path.posix.relative(folder, output))}/*`] = roots.map((root) => `${root}/*`);
   }
-  if (manifest.exports === undefined) paths[`${name}/*`] = [`${folder}/*`];
+  paths[`${name}/*`] = [`${folder}/*`];
   return paths;
+}
+
+/** An ES module looks for whole names only; a pattern without an extension leaves it to the specifier. */
+function patternTargets(source: string): readonly string[] {
+  const stem = source.replace(OUTPUT, '');
+  return stem === source ? [source] : [...withExtensions(stem), stem];
+}
+
+/** What a package hides with `null` leads nowhere. */
+const NOT_EXPORTED = 'not-exported';
+
+function isEntry(manifest: WorkspacePackage['manifest'], subpath: string): boolean {
+  return entryPoints(manifest).some((entry) => entry.subpath === subpath);
+}
+
+/** The files that a package's bare name may mean when its manifest leads to no source. */
+function indexFiles(folder: string, roots: readonly string[]): readonly string[] {
+  return [...roots, path.posix.join(folder, 'src'), folder].flatMap((root) => withExtensions(`${root}/index`));
+}
+
+function withExtensions(stem: string): readonly string[] {
+  return SOURCES.map((each) => stem + each);
+}
+
+/** The configuration that a package is built with: a solution's has no files, one for tests no output. */
+function buildConfig(configs: readonly Config[]): Config | undefined {
+  const withFiles = configs.filter(({ files }) => files.size > 0);
+  return (
+    withFiles.find(({ options }) => 'outDir' in options || 'declarationDir' in options) ?? withFiles[0] ?? configs[0]
+  );
 }
 
 /**
  * A configuration's own `paths`, made absolute. `baseUrl`, which TypeScript 7 takes no longer, is a pattern for
  * everything: what it says instead.
  */
-export function ownPaths(config: Config | undefined): Paths {
+export function ownPaths(config: Pick<Config, 'file' | 'options'> | undefined): Paths {
   const { paths, pathsBasePath, baseUrl } = config?.options ?? {};
   if (config === undefined) return {};
   const everything: Paths =
@@ -80,33 +112,55 @@ function folderOption(config: Config | undefined, option: string): string | unde
   return path.posix.resolve(path.posix.dirname(config.file), value);
 }
 
-/** Without `rootDir`, TypeScript takes the folder that all sources share. */
-function sourceRoot(folder: string, config: Config | undefined): string {
+/** Without `rootDir`, TypeScript takes the folder that all sources share, and the configuration's own from version 6 on. */
+function sourceRoots(folder: string, config: Config | undefined): readonly string[] {
+  const said = folderOption(config, 'rootDir');
+  if (said !== undefined) return [said];
+  const own = config === undefined ? folder : path.posix.dirname(config.file);
   const folders = [...(config?.folders ?? [])].filter((each) => `${each}/`.startsWith(`${folder}/`));
   const [first, ...others] = folders;
-  if (first === undefined) return folder;
+  if (first === undefined) return [own];
   let shared = first;
   while (!others.every((each) => `${each}/`.startsWith(`${shared}/`))) shared = path.posix.dirname(shared);
-  return shared;
+  return config?.options.composite === true ? [...new Set([own, shared])] : [...new Set([shared, own])];
 }
 
-/** The package's entry points: subpath → file, those that name types first. */
-export function entryPoints(manifest: Readonly<Record<string, unknown>>): (readonly [subpath: string, file: string])[] {
-  const found: (readonly [string, string])[] = [];
-  if (manifest.exports !== undefined) collect('.', manifest.exports, found);
-  else {
-    for (const field of ['types', 'typings', 'module', 'main']) {
-      const file = manifest[field];
-      if (typeof file === 'string') found.push(['.', file]);
-    }
+/**
+ * The package's entry points, those that name types first, those of a condition that only some run-times have, such as
+ * `browser`, last.
+ */
+export function entryPoints(manifest: Readonly<Record<string, unknown>>): readonly EntryPoint[] {
+  if (manifest.exports !== undefined) {
+    const found: EntryPoint[] = [];
+    collect({ subpath: '.', isCommon: true }, manifest.exports, found);
+    return [...found.filter(({ isCommon }) => isCommon), ...found.filter(({ isCommon }) => !isCommon)];
   }
-  return found;
+  return ['types', 'typings', 'module', 'main'].flatMap((field): readonly EntryPoint[] => {
+    const file = manifest[field];
+    return typeof file === 'string' ? [{ subpath: '.', file, isCommon: true }] : [];
+  });
 }
 
-function collect(subpath: string, value: unknown, found: (readonly [string, string])[]): void {
-  if (typeof value === 'string') found.push([subpath, value]);
-  else if (Array.isArray(value)) for (const each of value) collect(subpath, each, found);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) collect(/^[.#]/.test(key) ? key : subpath, inner, found);
+interface EntryKey {
+  readonly subpath: string;
+  /** Whether TypeScript and Node know all conditions on the way to it. */
+  readonly isCommon: boolean;
+}
+
+interface EntryPoint extends EntryKey {
+  /** `null`: hidden. */
+  readonly file: string | null;
+}
+
+const COMMON_CONDITION = /^(?:types(?:@.*)?|import|require|node|module-sync|default)$/;
+
+function collect(key: EntryKey, value: unknown, found: EntryPoint[]): void {
+  if (typeof value === 'string' || value === null) found.push({ ...key, file: value });
+  else if (Array.isArray(value)) for (const each of value) collect(key, each, found);
+  else if (typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) {
+      if (/^[.#]/.test(name)) collect({ ...key, subpath: name }, inner, found);
+      else collect({ ...key, isCommon: key.isCommon && COMMON_CONDITION.test(name) }, inner, found);
+    }
   }
 }

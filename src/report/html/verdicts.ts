@@ -1,5 +1,5 @@
 import type { LeftGroup, ReportModel, ReviewGroup, ReviewItem } from '../model.ts';
-import { count, unsaid } from '../words.ts';
+import { count, noteWords, unsaid } from '../words.ts';
 import { declarationList } from './changes.ts';
 import { html, type Markup } from './markup.ts';
 import { place } from './place.ts';
@@ -8,6 +8,15 @@ import { place } from './place.ts';
 export function mentions({ mentions: items }: ReportModel): Markup {
   if (items.length === 0) return html``;
   return html`<section class="part review" id="mentions"><h2>Mentions</h2><p class="quiet">${count(items.length, 'place')} in documents, comments and strings that name what moved. Counted as for review.</p><ul class="items">${items.map((item) => reviewItem(item, false))}</ul></section>`;
+}
+
+/** What is missing in the target, and what its configurations say that is read otherwise. */
+export function notes({ notes: all }: ReportModel): Markup {
+  if (all.length === 0) return html``;
+  const row = (note: ReportModel['notes'][number]) =>
+    html`<li><p class="reason">${noteWords(note)}</p>${note.next !== undefined && html`<pre class="line">${note.next}</pre>`}</li>
+`;
+  return html`<section class="part" id="notes"><h2>Notes</h2><ul class="items">${all.map(row)}</ul></section>`;
 }
 
 export function review({ account, review: groups, mentions: apart }: ReportModel): Markup {

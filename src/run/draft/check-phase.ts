@@ -22,7 +22,10 @@ export interface CheckedPhase {
   readonly missing: string | undefined;
 }
 
-/** FileChange[] → FileChange[]: laid over the target and compiled; what would bring a diagnostic is held back. */
+/**
+ * FileChange[] → FileChange[]: laid over the target and compiled; a specifier that leads astray is written otherwise, what
+ * would bring a diagnostic is held back.
+ */
 export function checkPhase(
   drafting: Drafting,
   surveyed: SurveyedPhase,
@@ -32,33 +35,37 @@ export function checkPhase(
   const { session, migration, phase, report, clock, stopwatch } = drafting;
   report({ stage: 'check', total: spliced.changes.length });
   const missing = missingRuntime(session, planned?.changes ?? []);
-  const { changes, outcomes } = spliced;
-  if (![...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types')) {
-    return { changes, outcomes, heldWhole: [], types: undefined, missing };
-  }
+  const gated = [...migration.gates, ...phase.gates].some((gate) => gate.kind === 'types');
   const start = clock();
+  // Where specifiers lead is held against the edits in any case; what else the compiler has to say is the gate's.
   const checked = stopwatch.time('check', () =>
     checkTypes({
-      ...checkedTarget(drafting, surveyed, spliced),
+      ...checkedTarget(drafting, surveyed, spliced, gated),
       movedFrom: (file) => planned?.moved.get(file),
       // What is not installed yet is told once, not as a diagnostic of each proxy.
       ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
     }),
   );
+  const { heldWhole } = checked;
+  if (!gated) return { changes: checked.changes, outcomes: checked.outcomes, heldWhole, types: undefined, missing };
   const types: GateResult = {
     gate: 'types',
     passed: checked.remaining.length === 0,
     output: checked.remaining.join('\n'),
     milliseconds: Math.round(clock() - start),
   };
-  return { changes: checked.changes, outcomes: checked.outcomes, heldWhole: checked.heldWhole, types, missing };
+  return { changes: checked.changes, outcomes: checked.outcomes, heldWhole, types, missing };
 }
 
-/** What the `types` gate has to know of the phase, but for its proxies. */
+/**
+ * What the `types` gate has to know of the phase, but for its proxies. Where new specifiers lead is held against the
+ * edits in any case; what else the compiler has to say only counts with the gate.
+ */
 function checkedTarget(
   { session, migration, phaseOf, inScope }: Drafting,
-  { usages }: SurveyedPhase,
+  { usages, modules }: SurveyedPhase,
   { changes, outcomes, edited, again }: SplicedPhase,
+  gated: boolean,
 ): Omit<TypesOptions, 'movedFrom' | 'ignored'> {
   return {
     session: session.compiler(),
@@ -67,14 +74,18 @@ function checkedTarget(
     changes,
     outcomes,
     affected: (graph) => {
+      if (!gated) return [];
       const withHits = new Set(session.found().hits.keys());
       const demanding = edited ? demandingFiles(outcomes, withHits, inScope) : new Set<string>();
       return affectedFiles(graph, { changes, withHits: withoutUnrelated(withHits, usages), demanding });
     },
-    withoutImports: (file) => again(file, { imports: false }),
-    relative: (file) => again(file, { relative: true }),
+    again,
     laterPhase: (file) => (inScope(file) ? undefined : phaseOf(file)),
-    strayed: (current) => strayedSpecifiers(session.compiler(), session.view, migration, current, outcomes),
+    strayed: (current) =>
+      strayedSpecifiers(session.compiler(), session.view, migration, current, {
+        outcomes,
+        reaches: modules?.reaches ?? (() => false),
+      }),
   };
 }
 

@@ -1,8 +1,12 @@
 import type { Account, FileChange, Outcome } from '../../plan/file-change.ts';
+import { ownPlaces } from '../../proxy/own-place.ts';
+import type { ProxyPlan } from '../../proxy/plan-proxies.ts';
 import { accountFor } from '../../rewrite/account.ts';
 import { staleLockFiles } from '../../rewrite/lock-files.ts';
 import { packageEntries } from '../../rewrite/package-entries.ts';
+import { staleReferences } from '../../rewrite/stale-references.ts';
 import { withEntries } from '../../rewrite/with-entries.ts';
+import type { Note } from '../../survey/notes.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { GateResult } from '../run-record.ts';
 import type { TargetSession } from '../target-session.ts';
@@ -17,6 +21,7 @@ export interface PhaseDraft {
   readonly outcomes: readonly Outcome[];
   readonly skipped: readonly SkippedFile[];
   readonly account: Account;
+  readonly notes: readonly Note[];
   /** Of the `types` gate; `undefined` when the phase does not have it. */
   readonly types: GateResult | undefined;
   /** What the target has to install before the phase can be written; `undefined` when nothing is missing. */
@@ -35,7 +40,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const checked = checkPhase(drafting, surveyed, spliced, planned);
   // Nothing may get lost on the way here.
   accountFor(checked.outcomes, surveyed.usages.length);
-  const { changes, outcomes } = withDocuments(drafting, spliced, checked);
+  const { changes, outcomes } = withDocuments(drafting, spliced, checked, planned);
   session.settle(settledFiles(checked.outcomes));
   const unread = surveyed.skipped.filter(({ file }) => drafting.phaseOf(file) === options.phase.name);
   return {
@@ -43,6 +48,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     outcomes,
     skipped: [...unread, ...spliced.skipped, ...checked.heldWhole],
     account: accountFor(outcomes, outcomes.length),
+    notes: surveyed.notes,
     types: checked.types,
     missing: checked.missing,
   };
@@ -53,18 +59,28 @@ function withDocuments(
   { session, migration, phase, phaseOf }: Drafting,
   { documents }: SplicedPhase,
   checked: CheckedPhase,
+  planned: ProxyPlan | undefined,
 ): Pick<PhaseDraft, 'changes' | 'outcomes'> {
-  const edited = checked.changes.filter(({ step }) => step !== 'proxies');
-  const manifests = packageEntries(session.view, migration, edited);
+  const manifests = packageEntries(session.view, migration, checked.changes);
   const inDocuments = withEntries(documents, manifests);
   // The phase's own files, and what it could make up for.
   const told = checked.outcomes
     .filter(({ usage, result }) => result === 'edited' || phaseOf(usage.place.file) === phase.name)
     .map((outcome) => inDocuments.crossed(outcome) ?? outcome);
-  return {
-    changes: [...checked.changes, ...inDocuments.changes],
-    outcomes: [...told, ...staleLockFiles(session.view, manifests)],
-  };
+  const stale = [
+    ...staleLockFiles(session.view, manifests),
+    ...staleReferences(session.view, migration, checked.changes),
+    ...placesOfMoved(checked.changes, planned),
+  ];
+  return { changes: [...checked.changes, ...inDocuments.changes], outcomes: [...told, ...stale] };
+}
+
+/** What modules that have moved find from their own place. */
+function placesOfMoved(changes: readonly FileChange[], planned: ProxyPlan | undefined): readonly Outcome[] {
+  return changes.flatMap(({ file, kind, after }) => {
+    const from = kind === 'create' ? planned?.moved.get(file) : undefined;
+    return from === undefined || after === undefined ? [] : ownPlaces(file, after, from);
+  });
 }
 
 /** Files of which nothing waits: what is left in them is for a person, or not deprecated. */

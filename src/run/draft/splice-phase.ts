@@ -3,6 +3,7 @@ import { rewriteUsages } from '../../rewrite/rewrite-usages.ts';
 import { heldStubs, type TakesFrom, withoutStubs } from '../../rewrite/stubs.ts';
 import { isSource } from '../../survey/list-files.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
+import type { TypesOptions } from '../gates/types-options.ts';
 import { runCodemods } from '../run-codemods.ts';
 import type { Drafting } from './drafting.ts';
 import type { SurveyedPhase } from './survey-phase.ts';
@@ -17,8 +18,8 @@ export interface SplicedPhase {
   /** One per usage, in order. */
   readonly outcomes: readonly Outcome[];
   readonly skipped: readonly SkippedFile[];
-  /** A file's change made anew, without its moved imports or with relative specifiers; `undefined`: nothing changes. */
-  readonly again: (file: string, how: { readonly imports?: false; readonly relative?: true }) => FileChange | undefined;
+  /** The edits of a file, made anew. */
+  readonly again: TypesOptions['again'];
 }
 
 /** Usage[] → FileChange[]: the edits that answer the usages, laid beside the proxies; then the phase's own codemods. */
@@ -40,10 +41,11 @@ export async function splicePhase(
     edited: rewrite.changes.length > 0,
     outcomes: rewrite.outcomes,
     skipped: [...rewrite.skipped, ...skipped],
-    again: (file, { imports = steps.imports, relative = false }) => {
+    again: (file, { avoid, withoutImports }) => {
       const own = usages.filter((usage) => usage.place.file === file);
-      const made = rewriteUsages(session.view, { ...about, relative }, own, { ...steps, imports });
-      return withoutStubs(made, held).changes[0];
+      const kept = withoutImports ? { ...steps, imports: false } : steps;
+      const made = withoutStubs(rewriteUsages(session.view, { ...about, avoid }, own, kept), held);
+      return { change: made.changes[0], outcomes: made.outcomes };
     },
   };
 }

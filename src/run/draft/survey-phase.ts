@@ -1,3 +1,4 @@
+import type { Note } from '../../survey/notes.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { Survey } from '../../survey/survey.ts';
 import type { Usage } from '../../survey/usage.ts';
@@ -6,6 +7,7 @@ import type { Drafting } from './drafting.ts';
 export interface SurveyedPhase {
   readonly usages: readonly Usage[];
   readonly skipped: readonly SkippedFile[];
+  readonly notes: readonly Note[];
   /** `undefined` when nothing was asked. */
   readonly modules: Survey['modules'] | undefined;
 }
@@ -15,7 +17,7 @@ export function surveyPhase({ session, steps, rewriters, report, inScope }: Draf
   report({ stage: 'survey', total: session.found().filesRead });
   const { hits } = session.found();
   report({ stage: 'prove', total: hits.size });
-  if (!steps.imports && !steps.members) return { usages: [], skipped: [], modules: undefined };
+  if (!steps.imports && !steps.members) return { usages: [], skipped: [], notes: [], modules: undefined };
   const wanted = (file: string) => inScope(file) && !session.isSettled(file);
   rewriters.prepare([...hits.keys()].filter(wanted).length);
   return session.survey(wanted);

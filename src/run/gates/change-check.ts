@@ -7,6 +7,7 @@ import type { Reason } from '../../survey/usage.ts';
 import { CompiledChanges } from './compiled-changes.ts';
 import { HeldBack } from './held-back.ts';
 import { type RenameFamily, renameFamilies } from './rename-family.ts';
+import { TriedSpecifiers } from './tried-specifiers.ts';
 import type { Strayed, TypesOptions } from './types-options.ts';
 
 /** The changes under check, with what is held back so far. */
@@ -16,6 +17,7 @@ export class ChangeCheck {
   /** Files whose moved imports are held back already. */
   readonly #withoutImports = new Set<string>();
   readonly #heldBack = new HeldBack();
+  readonly #tried = new TriedSpecifiers();
 
   constructor(options: TypesOptions) {
     this.#options = options;
@@ -71,26 +73,32 @@ export class ChangeCheck {
     const reason = this.#reasonFor(diagnostic);
     this.#heldBack.hold(moved, reason);
     this.#heldBack.holdFile(file, reason);
-    const made = this.#options.withoutImports(file) ?? { ...change, edits: [], after: change.before };
+    const made =
+      this.#options.again(file, { avoid: this.#tried.in(file), withoutImports: true }).change ?? this.#without(file);
     // What was held back together with the imports has another chance without them.
     this.#heldBack.release(editedIn([made]));
     this.compiled.set(file, made);
     return true;
   }
 
-  /** Writes the specifiers of these files anew, relative. Returns whether there was any. */
-  makeRelative(strayed: readonly Strayed[]): boolean {
-    const files = new Set(strayed.map(({ file }) => file));
+  /**
+   * Writes files anew without the specifiers that lead astray; a file that wrote one of them again is held back. Returns
+   * whether there was anything to do.
+   */
+  tryOthers(strayed: readonly Strayed[]): boolean {
+    const { files, exhausted } = this.#tried.add(strayed);
+    for (const [file, reason] of exhausted) this.#hold(file, () => true, reason);
     for (const file of files) {
-      const made = this.#options.relative(file);
-      if (made) this.compiled.set(file, made);
+      const { change, outcomes } = this.#options.again(file, { avoid: this.#tried.in(file) });
+      this.compiled.set(file, change ?? this.#without(file));
+      this.#tried.remade(file, outcomes);
     }
-    return files.size > 0;
+    return strayed.length > 0;
   }
 
-  holdStrayed({ file, specifier }: Strayed): void {
-    const text = `held back, because the new specifier '${specifier}' does not lead to the canonical module`;
-    this.#hold(file, () => true, { code: 'strayed-specifier', text });
+  #without(file: string): FileChange {
+    const change = this.compiled.get(file)!;
+    return { ...change, edits: [], after: change.before };
   }
 
   /** Without its declarations a family keeps its name: the checker would not miss an override that overrides nothing. */
@@ -153,8 +161,11 @@ export class ChangeCheck {
   }
 
   /** The outcome of a usage whose edit is held back; `undefined` when it stands. */
-  readonly held = (outcome: Outcome): Outcome | undefined =>
-    this.#heldBack.outcome(outcome, this.compiled.get(outcome.usage.place.file));
+  readonly held = (outcome: Outcome): Outcome | undefined => {
+    const remade = outcome.result === 'edited' ? this.#tried.outcome(outcome.usage) : undefined;
+    if (remade && remade.result !== 'edited') return remade;
+    return this.#heldBack.outcome(outcome, this.compiled.get(outcome.usage.place.file));
+  };
 
   /** Files in which the change of a foreign codemod is held back. */
   heldWhole(): readonly SkippedFile[] {

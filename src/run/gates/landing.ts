@@ -2,9 +2,16 @@ import { splitQuery } from '../../base/specifier-query.ts';
 import type { CompilerSession } from '../../compiler/contract.ts';
 import { type ExportRef, formatModule, type Migration, type ModuleRef } from '../../manifest/migration.ts';
 import type { FileChange, Outcome } from '../../plan/file-change.ts';
+import type { TargetModules } from '../../survey/survey.ts';
 import type { TargetView } from '../../survey/target-view.ts';
 import type { Subject } from '../../survey/usage.ts';
 import type { Strayed } from './types-options.ts';
+
+export interface Landing {
+  readonly outcomes: readonly Outcome[];
+  /** Whether a file (absolute) is a module, or hands on what is wanted of it. */
+  readonly reaches: TargetModules['reaches'];
+}
 
 /**
  * Specifiers that an edit wrote and that do not lead to a canonical module. Empty when all do. The session must have the changes laid over it: what counts is where the checked program resolves them.
@@ -14,7 +21,7 @@ export function strayedSpecifiers(
   view: TargetView,
   migration: Migration,
   changes: readonly FileChange[],
-  outcomes: readonly Outcome[],
+  { outcomes, reaches }: Landing,
 ): readonly Strayed[] {
   const specifiersOf = new Map(
     outcomes.flatMap(({ usage: { id, subject } }) => (subject.kind === 'specifier' ? [[id, subject] as const] : [])),
@@ -22,15 +29,38 @@ export function strayedSpecifiers(
   const modules = canonicalModules(migration);
   const specifiers = new Set(modules.map(formatModule));
   const files = new Set(modules.flatMap((module) => (module.kind === 'path' ? [view.absolute(module.path)] : [])));
+  const lands = (from: string, file: string) =>
+    files.has(file) || modules.some((module) => reaches(from, file, module));
+  const olds = specifiersBefore(outcomes);
+  // What no compiler checks, such as a mock, may be found by less; it is written as it was.
+  const wasMissing = (file: string) =>
+    (olds.get(file) ?? []).some((old) => session.isMissing(view.absolute(file), splitQuery(old).path));
+  const isCanonical = (file: string, specifier: string): boolean => {
+    if (specifiers.has(specifier)) return true;
+    const { path } = splitQuery(specifier);
+    const found = session.resolveSpecifier(view.absolute(file), path);
+    if (found === undefined || !lands(file, found)) return false;
+    return !isBare(path) || !session.isMissing(view.absolute(file), path) || wasMissing(file);
+  };
   return changes.flatMap((change) =>
     written(change, specifiersOf)
-      .filter(
-        ({ specifier, from }) =>
-          !specifiers.has(specifier) &&
-          !files.has(session.resolveSpecifier(view.absolute(from), splitQuery(specifier).path) ?? ''),
-      )
+      .filter(({ specifier, from }) => !isCanonical(from, specifier))
       .map(({ specifier }) => ({ file: change.file, specifier })),
   );
+}
+
+/** Whether a relative specifier has no extension, without which not every compiler finds a file. */
+function isBare(specifier: string): boolean {
+  return specifier.startsWith('.') && !/\.[cm]?[jt]sx?$/.test(specifier);
+}
+
+function specifiersBefore(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { usage } of outcomes) {
+    if (usage.subject.kind !== 'specifier') continue;
+    found.set(usage.place.file, [...(found.get(usage.place.file) ?? []), usage.text]);
+  }
+  return found;
 }
 
 function canonicalModules(migration: Migration): readonly ModuleRef[] {

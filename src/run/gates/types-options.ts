@@ -9,6 +9,21 @@ export interface Strayed {
   readonly specifier: string;
 }
 
+/** What a file is made without, the second time. */
+interface Again {
+  /** Its moved imports, which are held back. */
+  readonly withoutImports?: true;
+  /** Specifiers that do not lead to a canonical module. */
+  readonly avoid: ReadonlySet<string>;
+}
+
+interface Remade {
+  /** `undefined`: nothing is left to change. */
+  readonly change: FileChange | undefined;
+  /** One per usage of the file. */
+  readonly outcomes: readonly Outcome[];
+}
+
 /** What the `types` gate checks, and what it has to know of the phase. */
 export interface TypesOptions {
   readonly session: CompilerSession;
@@ -18,10 +33,8 @@ export interface TypesOptions {
   readonly outcomes: readonly Outcome[];
   /** The files whose diagnostics to compare, the changed ones among them; relative. */
   readonly affected: (graph: ImportGraph) => readonly string[];
-  /** A file's change without its moved imports: what stands when those are held back. `undefined`: nothing does. */
-  readonly withoutImports: (file: string) => FileChange | undefined;
-  /** A file's change with relative specifiers, when the alias of the old ones does not reach the canonical module. */
-  readonly relative: (file: string) => FileChange | undefined;
+  /** The edits of a file, made anew. */
+  readonly again: (file: string, how: Again) => Remade;
   /** The deprecated module that a created one is the text of: what was wrong there is not new here. */
   readonly movedFrom: (file: string) => string | undefined;
   /** The later phase that a file belongs to; what waits for it is tried again there. */

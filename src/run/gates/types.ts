@@ -35,7 +35,8 @@ export function checkTypes(options: TypesOptions): TypesGate {
   const { compiled } = check;
   const files = options.affected(graph());
   compiled.include(files);
-  if (check.makeRelative(compiled.strayed())) for (const stray of compiled.strayed()) check.holdStrayed(stray);
+  // Each round takes a specifier from a file, or holds the file back, so this ends.
+  while (check.tryOthers(compiled.strayed()));
   check.holdFamilies();
   let remaining = compiled.newDiagnostics(files);
   // Each round holds back at least one edit or stops, so this ends.

@@ -85,6 +85,84 @@ describe('a folder of modules moves', { timeout: 120_000 }, () => {
     expect(Object.keys(before)).toContain('src/old/router.ts');
   });
 
+  test('what is no module stays, and is reached from the new place', async () => {
+    const module = `import data from './data.json';
+import './style.css';
+import text from './words.txt?raw';
+import more from './deep/more.json' with { type: 'json' };
+import alias from '@/old/data.json';
+import { b } from './b?worker';
+export { default as all } from './data.json';
+export const url = new URL('./words.txt', import.meta.url);
+export const lazy = () => import(\`./data.json\`);
+export const where: typeof import('./data.json') = data;
+export const own = [data.n, text, alias, b, more, require('./data')];
+vi.mock(import('./data.json'));
+jest.deepUnmock('./words.txt');
+mock.module('./words.txt', {});
+export const page = __dirname + '/words.txt' + import.meta.url + { __dirname }.__dirname;
+`;
+    const assets = {
+      'src/old/data.json': '{ "n": 1 }\n',
+      'src/old/deep/more.json': '{ "m": 1 }\n',
+      'src/old/style.css': 'a {}\n',
+      'src/old/words.txt': 'words\n',
+    };
+    const moved = new PhaseTarget(
+      {
+        'tsconfig.json': FILES['tsconfig.json'],
+        'src/globals.d.ts': `declare module '*.css';
+declare module '*?raw' { const text: string; export default text; }
+declare module '*?worker' { export const b: object; }
+declare const vi: any, jest: any, mock: any, __dirname: string;
+declare function require(name: string): any;
+`,
+        'src/old/a.ts': module,
+        'src/old/b.ts': 'export const b = {};\n',
+        'src/use.ts':
+          "import { own } from './old/a';\nimport data from './old/data.json';\nexport const use = [own, data];\n",
+        ...assets,
+      },
+      {
+        name: 'folder',
+        canonical: { 'src/new/place/': { exports: '*', replaces: ['src/old/'] } },
+        phases: [
+          { name: 'proxies', steps: ['proxies'] },
+          { name: 'all', steps: ['imports'] },
+        ],
+        gates: ['types'],
+      },
+    );
+    const { records } = await moved.run();
+    expect(records.map(({ status }) => status)).toEqual(['done', 'done']);
+    const after = module.replaceAll("'./", "'../../old/").replace('`./', '`../../old/').replace('../../old/b?', './b?');
+    expect(moved.read('src/new/place/a.ts')).toBe(after);
+    expect(moved.read('src/use.ts')).toBe(
+      "import { own } from './new/place/a';\nimport data from './old/data.json';\nexport const use = [own, data];\n",
+    );
+    for (const [file, text] of Object.entries(assets)) expect(moved.read(file)).toBe(text);
+    expect(tsc(moved)).toBe('');
+
+    const own = (start: string) => ({ subject: { kind: 'outdated', by: 'src/old/a.ts' }, text: start });
+    expect(
+      records[0]!.outcomes.map(({ result, reason, usage: { subject, text } }) => [
+        result,
+        reason?.code,
+        { subject, text },
+      ]),
+    ).toEqual([
+      ['review', 'own-place', own('__dirname')],
+      ['review', 'own-place', own('import.meta.url')],
+      ['review', 'own-place', own('__dirname')],
+    ]);
+    expect(records[0]!.outcomes[0]).toMatchObject({
+      usage: { place: { file: 'src/new/place/a.ts', line: 15, column: 21 } },
+      reason: {
+        text: "asks for the module's own place, which was src/old and is src/new/place: what it finds from there has to be looked at",
+      },
+    });
+  });
+
   test('a folder that is not there is an error that names those of its name', async () => {
     const wrong = target().describe({
       name: 'folder',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MigrationInput } from '../../../src/manifest/define-migration.ts';
+import { buildReport } from '../../../src/report/build-report.ts';
+import { outcome } from '../../../src/run/stored-outcome.ts';
 import { type Files, PhaseTarget } from '../../run/phases/phase-target.ts';
 
 const ROUTER = 'export declare class Router { add(): void }\n';
@@ -56,8 +58,61 @@ describe('from package to package', { timeout: 60_000 }, () => {
     expect(locks.map(({ usage, reason }) => [usage.place.file, reason!.text])).toEqual([
       ['package-lock.json', 'package.json has other dependencies now: let the package manager write this file again'],
     ]);
+    expect(locks[0]!.usage.subject).toEqual({ kind: 'outdated', by: 'package.json' });
+    expect(outcome.parse(locks[0])).toEqual(locks[0]);
+    const { review } = buildReport(records, { version: '1', readText: (file) => moved.read(file) });
+    expect(review.map(({ code, items }) => [code, items.map(({ place, line }) => [place.file, line])])).toEqual([
+      ['lock-file', [['package-lock.json', '{']]],
+    ]);
     const { records: again } = await moved.run();
     expect(again.flatMap(({ changes }) => changes)).toEqual([]);
+  });
+
+  test.each<[string, object, Files, boolean]>([
+    ['a script that runs its command', { scripts: { build: 'tsc && legacy build' } }, {}, true],
+    ['a script that runs it by its name', { scripts: { build: 'npx @acme/legacy-router build' } }, {}, true],
+    ['what package.json configures', { jest: { preset: '@acme/legacy-router/jest' } }, {}, true],
+    ['a script of a package inside', {}, { 'packages/a/package.json': '{ "scripts": { "a": "legacy" } }' }, true],
+    ['a script that another command has to itself', { scripts: { build: 'other-legacy run ./legacy-x' } }, {}, false],
+    [
+      'words about the package, and versions of what it needs',
+      { description: 'no legacy', overrides: { '@acme/legacy-router': '1' } },
+      {},
+      false,
+    ],
+    ['a workflow that runs it', {}, { 'ci.yml': 'run: npx @acme/legacy-router\n' }, true],
+  ])('an entry stays for %s', async (_name, more, files, stays) => {
+    const bin = { name: '@acme/legacy-router', types: 'index.d.ts', bin: { legacy: 'cli.js' } };
+    const moved = target({
+      'package.json': `${JSON.stringify({ ...more, dependencies: { '@acme/legacy-router': '1' } }, null, 2)}\n`,
+      'node_modules/@acme/legacy-router/package.json': JSON.stringify(bin),
+      'src/a.ts': USE,
+      ...files,
+    });
+    await moved.run();
+    const { dependencies } = JSON.parse(moved.read('package.json')) as { dependencies: Record<string, string> };
+    expect(Object.keys(dependencies)).toEqual(stays ? ['@acme/legacy-router', '@acme/router'] : ['@acme/router']);
+  });
+
+  test('the command of a package that is not installed is called as the package is', async () => {
+    const { 'node_modules/@acme/legacy-router/package.json': _, ...rest } = INSTALLED;
+    const moved = new PhaseTarget(
+      {
+        ...rest,
+        'node_modules/@acme/legacy-router/index.d.ts': ROUTER,
+        'package.json': '{ "scripts": { "a": "legacy-router" }, "dependencies": { "@acme/legacy-router": "1" } }\n',
+        'src/a.ts': USE,
+      },
+      {
+        name: 'packages',
+        canonical: { '@acme/router': { exports: '*', replaces: ['@acme/legacy-router'] } },
+        dependencies: { '@acme/router': '2' },
+        phases: [{ name: 'all', steps: ['imports'] }],
+      },
+      { runtime: false },
+    );
+    await moved.run();
+    expect(moved.read('package.json')).toContain('{ "@acme/legacy-router": "1", "@acme/router": "2" }');
   });
 
   test('mentions in the same package.json are edited too, and one between its entries is for review', async () => {

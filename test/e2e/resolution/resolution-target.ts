@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { ts } from '../../../src/compiler/ts-morph.ts';
 import type { MigrationInput } from '../../../src/manifest/define-migration.ts';
 import type { RunRecord } from '../../../src/run/run-record.ts';
 import { type Files, PhaseTarget } from '../../run/phases/phase-target.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const TSC = path.resolve(import.meta.dirname, '../../../node_modules/typescript/bin/tsc');
 
@@ -12,13 +14,19 @@ const TSC = path.resolve(import.meta.dirname, '../../../node_modules/typescript/
 export interface Resolution {
   readonly files: Files;
   readonly canonical: MigrationInput['canonical'];
+  /** The rest of the manifest: `dependencies`, for example. */
+  readonly manifest?: Partial<MigrationInput>;
+  /** Links in the target, as a package manager makes them: where they stand, and the folder that they lead to. */
+  readonly links?: Readonly<Record<string, string>>;
   /** The files that change and their text afterwards; all others stay as they are. */
   readonly expected: Readonly<Record<string, string>>;
   /**
-   * What `tsc` is called with before and after; `false`: it cannot check this target, because it refuses an option, or
-   * needs what a fresh checkout does not have.
+   * What `tsc` is called with before and after; `TypeScript 6` still knows options that 7 refuses; `false`: none of them
+   * can check this target, because they need what a fresh checkout does not have.
    */
-  readonly tsc?: readonly string[] | false;
+  readonly tsc?: readonly string[] | 'TypeScript 6' | false;
+  /** A script that Node runs before, after, and without the deprecated modules; it must print the same each time. */
+  readonly node?: string;
 }
 
 /**
@@ -26,13 +34,25 @@ export interface Resolution {
  * touched, `tsc` finds no error, also when the deprecated modules are gone (so that every specifier leads to the
  * canonical ones), and a second run edits nothing. The record of the run.
  */
-export async function migrates({ files, canonical, expected, tsc = ['-p', '.'] }: Resolution): Promise<RunRecord> {
+export async function migrates(resolution: Resolution): Promise<RunRecord> {
+  const { files, canonical, manifest, links = {}, expected } = resolution;
   const target = new PhaseTarget(
     files,
-    { name: 'resolution', canonical, phases: [{ name: 'all', steps: ['imports', 'members'] }], gates: ['types'] },
+    {
+      name: 'resolution',
+      canonical,
+      phases: [{ name: 'all', steps: ['imports', 'members'] }],
+      gates: ['types'],
+      ...manifest,
+    },
     { runtime: false },
   );
-  if (tsc) expect(compile(target, tsc), 'tsc before').toBe('');
+  for (const [link, folder] of Object.entries(links)) {
+    const file = path.join(target.root, link);
+    mkdirSync(path.dirname(file), { recursive: true });
+    symlinkSync(path.relative(path.dirname(file), path.join(target.root, folder)), file, 'dir');
+  }
+  const printed = works(target, resolution, 'before');
   const record = await target.phase('all');
   const changed = Object.fromEntries(record.changes.map(({ file }) => [file, target.read(file)]));
   const rest = record.outcomes.filter(({ result }) => result !== 'edited');
@@ -46,20 +66,40 @@ export async function migrates({ files, canonical, expected, tsc = ['-p', '.'] }
   expect(again.changes, 'a second run').toEqual([]);
   expect(target.tree({ ledger: false })).toEqual(before);
 
-  if (tsc) {
-    for (const file of deprecatedFiles(canonical)) rmSync(path.join(target.root, file));
-    expect(compile(target, tsc), 'tsc without the deprecated modules').toBe('');
-  }
+  expect(works(target, resolution, 'after'), 'what Node prints').toBe(printed);
+  for (const file of deprecatedFiles(canonical)) rmSync(path.join(target.root, file));
+  expect(works(target, resolution, 'without the deprecated modules'), 'what Node prints').toBe(printed);
   return record;
 }
 
-/** `tsc` builds what is referenced and leaves no output that a run could see. */
-function compile(target: PhaseTarget, options: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [TSC, ...options, '--pretty', 'false'], {
-    cwd: target.root,
-    encoding: 'utf8',
-  });
-  return stdout + stderr;
+/** What `tsc` and Node say of the target, asked in a copy of it: what they write must not be there for a run to see. */
+function works({ root }: PhaseTarget, { tsc = ['-p', '.'], node }: Resolution, when: string): string {
+  if (!tsc && node === undefined) return '';
+  const cwd = temporaryFolder({});
+  cpSync(root, cwd, { recursive: true, verbatimSymlinks: true });
+  if (tsc === 'TypeScript 6') expect(errorsOfSix(cwd), `TypeScript 6 ${when}`).toEqual([]);
+  else if (tsc) {
+    const { stdout, stderr } = spawnSync(process.execPath, [TSC, ...tsc, '--pretty', 'false'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr, `tsc ${when}`).toBe('');
+  }
+  if (node === undefined) return '';
+  const { status, stdout, stderr } = spawnSync(process.execPath, [node], { cwd, encoding: 'utf8' });
+  expect(status, `Node ${when}: ${stderr}`).toBe(0);
+  return stdout;
+}
+
+/** The errors of TypeScript 6, which ts-morph brings along, by the configuration of a folder. */
+function errorsOfSix(folder: string): readonly string[] {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} };
+  // Its libraries are not on disk, and a specifier leads where it leads without them.
+  const overrides = { ignoreDeprecations: '6.0', noEmit: true, noLib: true };
+  const parsed = ts.getParsedCommandLineOfConfigFile(path.join(folder, 'tsconfig.json'), overrides, host)!;
+  const program = ts.createProgram({ rootNames: parsed.fileNames, options: parsed.options });
+  const found = [...parsed.errors, ...program.getOptionsDiagnostics(), ...program.getSemanticDiagnostics()];
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
 function deprecatedFiles(canonical: MigrationInput['canonical']): readonly string[] {

@@ -5,7 +5,7 @@ import { ImportGraph } from '../../../src/survey/import-graph.ts';
 import { TargetView } from '../../../src/survey/target-view.ts';
 import type { Usage } from '../../../src/survey/usage.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { MIGRATION, PhaseTarget, ROUTERS, told } from '../phases/phase-target.ts';
+import { MIGRATION, PhaseTarget, ROUTERS, TSCONFIG, told } from '../phases/phase-target.ts';
 
 const FILES = {
   'src/supply.ts': "import { OldRouter } from './old';\nexport const make = () => new OldRouter();\n",
@@ -82,21 +82,29 @@ test('after a foreign codemod all importers are checked', () => {
   ]);
 });
 
-test('an error in a file that only passes values on holds the edit back in a real run', async () => {
-  const { 'test/app.test.ts': _, ...files } = ROUTERS;
-  const target = new PhaseTarget(
-    {
-      ...files,
-      'docs/attach.ts':
-        "import { OldRouter } from '../src/old_router.ts';\nexport function attach(router: OldRouter): number { return router.get_order().length; }\n",
-      'src/pass.ts':
-        "import { attach } from '../docs/attach.ts';\nimport { start } from './app.ts';\nexport const attached = attach(start());\n",
-    },
-    MIGRATION,
-  );
-  const { records } = await target.run(['consolidate', 'production']);
-  expect(told(records[1]!)).toContain('src/app.ts:1 ./old_router.ts review held-by-types');
-  const [held] = records[1]!.outcomes.filter(({ reason }) => reason?.code === 'held-by-types');
-  expect(held!.reason!.text).toContain('(src/pass.ts:3:32)');
-  expect(target.read('src/app.ts')).toContain("from './old_router.ts'");
-});
+test.each([
+  ['by paths', '../docs/attach.ts', './app.ts'],
+  ['by aliases of single files', '~attach', '~start'],
+])(
+  'an error in a file that only passes values on, which it takes %s, holds the edit back in a real run',
+  async (_, attach, start) => {
+    const { 'test/app.test.ts': __, ...files } = ROUTERS;
+    const paths = { '~attach': ['./docs/attach.ts'], '~start': ['./src/app.ts'] };
+    const config = JSON.parse(TSCONFIG) as { readonly compilerOptions: object };
+    const target = new PhaseTarget(
+      {
+        ...files,
+        'tsconfig.json': JSON.stringify({ compilerOptions: { ...config.compilerOptions, paths } }),
+        'docs/attach.ts':
+          "import { OldRouter } from '../src/old_router.ts';\nexport function attach(router: OldRouter): number { return router.get_order().length; }\n",
+        'src/pass.ts': `import { attach } from '${attach}';\nimport { start } from '${start}';\nexport const attached = attach(start());\n`,
+      },
+      MIGRATION,
+    );
+    const { records } = await target.run(['consolidate', 'production']);
+    expect(told(records[1]!)).toContain('src/app.ts:1 ./old_router.ts review held-by-types');
+    const [held] = records[1]!.outcomes.filter(({ reason }) => reason?.code === 'held-by-types');
+    expect(held!.reason!.text).toContain('(src/pass.ts:3:32)');
+    expect(target.read('src/app.ts')).toContain("from './old_router.ts'");
+  },
+);

@@ -1,5 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { CompilerSession } from '../../../src/compiler/contract.ts';
 import { rewriteUsages } from '../../../src/rewrite/rewrite-usages.ts';
 import { find, prove } from '../../../src/survey/survey.ts';
 import { openOn, surveyTarget } from '../../../src/survey/survey-target.ts';
@@ -14,6 +15,24 @@ ${'{'.repeat(4_000)}${'}'.repeat(4_000)}
 `;
 
 const NO_IDEA = new Error('no idea');
+
+/** A session of which one question throws when its first argument is such. */
+function failingOn(
+  session: CompilerSession,
+  question: 'resolve' | 'syntaxErrors',
+  isSuch: (first: unknown) => boolean,
+): CompilerSession {
+  return new Proxy(session, {
+    get: (_, name) => {
+      const value: unknown = session[name as keyof CompilerSession];
+      if (typeof value !== 'function') return value;
+      return (...given: readonly unknown[]): unknown => {
+        if (name === question && isSuch(given[0])) throw NO_IDEA;
+        return value.apply(session, given);
+      };
+    },
+  });
+}
 
 test('a file in which a built-in codemod crashes is told with the stack, and all others are edited', async () => {
   const target = new PhaseTarget({ ...ROUTERS, 'src/deep.js': DEEP }, MIGRATION);
@@ -59,12 +78,7 @@ describe('a crash', () => {
     const found = find(view, migration);
     const session = openOn(view, found, migration);
     try {
-      const failing = new Proxy(session, {
-        get: (_, name) => (file: string, offsets: number[]) => {
-          if (name === 'resolve' && file.endsWith('src/app.ts')) throw NO_IDEA;
-          return (session[name as 'resolve'] as typeof session.resolve)(file, offsets);
-        },
-      });
+      const failing = failingOn(session, 'resolve', (file) => String(file).endsWith('src/app.ts'));
       const { usages, skipped } = prove(view, migration, found, failing);
       const whole = prove(view, migration, found, session);
       expect(skipped).toEqual([
@@ -89,14 +103,8 @@ describe('a crash', () => {
     const found = find(view, migration);
     const session = openOn(view, found, migration);
     try {
-      const failing = new Proxy(session, {
-        get:
-          (_, name) =>
-          (files: string[], ...rest: []) => {
-            if (name === 'syntaxErrors' && files.some((file) => file.endsWith('app.test.ts'))) throw NO_IDEA;
-            return (session[name as 'syntaxErrors'] as typeof session.syntaxErrors)(files, ...rest);
-          },
-      });
+      const isAsked = (files: unknown) => (files as string[]).some((file) => file.endsWith('app.test.ts'));
+      const failing = failingOn(session, 'syntaxErrors', isAsked);
       const { usages, skipped } = prove(view, migration, found, failing);
       expect(skipped.map(({ file, reason }) => `${file} ${reason.text}`)).toEqual([
         'test/app.test.ts it could not be parsed: Error: no idea',
@@ -131,7 +139,7 @@ test('a file that the system does not let read is skipped with its words', async
   const view = new TargetView(target.root);
   // A link that leads in a circle: no file system lets read it, whoever asks.
   symlinkSync('circle.ts', `${target.root}/src/circle.ts`);
-  const { skipped, hits } = find(view, await target.migration(), ['src/circle.ts', 'src/app.ts']);
+  const { skipped, hits } = find(view, await target.migration(), { files: ['src/circle.ts', 'src/app.ts'] });
   expect(skipped).toEqual([
     { file: 'src/circle.ts', reason: { code: 'unreadable', text: expect.stringMatching(/^not read: ELOOP/) } },
   ]);
