@@ -19,6 +19,8 @@ export interface InferredMember {
   readonly word: SyntaxNode;
   /** The class it belongs to; `undefined` when the file does not show one. */
   readonly of: InferredClass | undefined;
+  /** It is what a subclass declares anew, under the name of the class's member. */
+  readonly overrides: boolean;
 }
 
 /** Who owns the members that a file uses, as far as the file itself says: constructed, annotated, `this`, `super`. */
@@ -217,6 +219,16 @@ class Receivers {
     return this.#constructed(value);
   }
 
+  /** Whether a name of `this` is one that the class around declares itself. */
+  #isOwn(object: SyntaxNode, name: string): boolean {
+    const value = unwrapped(object);
+    const around = value.type === 'ThisExpression' ? this.#classAround(value) : undefined;
+    const members = ((around?.body as SyntaxNode | undefined)?.body ?? []) as readonly SyntaxNode[];
+    return members.some(
+      ({ key, static: isStatic }) => key && isStatic !== true && fieldName(key as SyntaxNode) === name,
+    );
+  }
+
   #superClass(node: SyntaxNode | undefined): InferredClass | undefined {
     const base = node?.superClass as SyntaxNode | null | undefined;
     return base?.type === 'Identifier' ? this.#locals.get(base.name as string) : undefined;
@@ -229,7 +241,9 @@ class Receivers {
       for (const node of index.ofType(type)) {
         const word = node.property as SyntaxNode;
         const name = node.computed === true ? stringValue(word) : (word.name as string);
-        if (name !== undefined && names.has(name)) found.push({ word, of: this.#of(node.object as SyntaxNode) });
+        if (name === undefined || !names.has(name)) continue;
+        const object = node.object as SyntaxNode;
+        found.push({ word, of: this.#of(object), overrides: this.#isOwn(object, name) });
       }
     }
     for (const declarator of index.ofType('VariableDeclarator')) {
@@ -238,7 +252,8 @@ class Receivers {
       for (const property of pattern.properties as readonly SyntaxNode[]) {
         const key = property.key as SyntaxNode | undefined;
         if (key?.type === 'Identifier' && property.computed !== true && names.has(key.name as string)) {
-          found.push({ word: key, of: this.#of(declarator.init as SyntaxNode) });
+          const init = declarator.init as SyntaxNode;
+          found.push({ word: key, of: this.#of(init), overrides: this.#isOwn(init, key.name as string) });
         }
       }
     }
@@ -253,7 +268,7 @@ class Receivers {
           names.has(key.name as string) &&
           owner
         ) {
-          found.push({ word: key, of: owner });
+          found.push({ word: key, of: owner, overrides: true });
         }
       }
     }

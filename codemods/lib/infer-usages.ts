@@ -3,7 +3,7 @@ import { LineIndex, type Place } from '../../src/base/places.ts';
 import { splitQuery } from '../../src/base/specifier-query.ts';
 import { formatExport, formatModule, type Migration, type ModuleRef, type Move } from '../../src/manifest/migration.ts';
 import type { SyntaxNode } from '../../src/manifest/syntax-tree.ts';
-import type { MemberCandidate, Subject, Usage } from '../../src/survey/usage.ts';
+import type { MemberCandidate, Proof, Subject, Usage } from '../../src/survey/usage.ts';
 import { type InferredClass, inferReceivers } from './infer-receivers.ts';
 import { docsOf } from './jsdoc.ts';
 import type { ParsedFile } from './parse.ts';
@@ -37,9 +37,15 @@ export function inferUsages(file: ParsedFile, migration: Migration, j: JSCodeshi
     range: { start, end },
     ...lines.at(start),
   });
-  const usageOf = (start: number, end: number, subject: Subject, candidate: number, name: string): Usage => {
+  const usageOf = (
+    start: number,
+    end: number,
+    subject: Subject,
+    candidate: number,
+    name: string,
+    how: Proof['how'] = 'symbol',
+  ): Usage => {
     const place = placeOf(start, end);
-    const how = subject.kind === 'specifier' ? 'module' : 'symbol';
     const proof = { how, declaration: place, name } as const;
     return {
       id: `${file.path}:${start}`,
@@ -59,7 +65,7 @@ export function inferUsages(file: ParsedFile, migration: Migration, j: JSCodeshi
     const named = modules.find(({ module }) => certainlyLeadsTo(file.path, specifier, module));
     if (named) {
       const subject: Subject = { kind: 'specifier', module: named.module, moves: named.moves };
-      usages.push(usageOf(place.range.start, place.range.end, subject, 0, formatModule(named.module)));
+      usages.push(usageOf(place.range.start, place.range.end, subject, 0, formatModule(named.module), 'module'));
     } else if (!isRelative(specifier) && modules.some(({ module }) => leadsTo(file.path, specifier, module))) {
       uncertain.push({ kind: 'specifier', place, text: `'${specifier}' may be an alias of a deprecated module` });
     }
@@ -67,14 +73,16 @@ export function inferUsages(file: ParsedFile, migration: Migration, j: JSCodeshi
 
   const candidates = memberCandidates(migration);
   const receivers = inferReceivers(file, j, classesOf(migration));
-  for (const { word, of } of receivers.members([...candidates.keys()])) {
+  for (const { word, of, overrides } of receivers.members([...candidates.keys()])) {
     const inString = word.type !== 'Identifier';
     const [start, end] = inString ? [word.start + 1, word.end - 1] : [word.start, word.end];
     const name = file.text.slice(start, end);
     const list = candidates.get(name)!;
     const candidate = of && candidateFor(list, of);
     if (candidate !== undefined && candidate >= 0) {
-      usages.push(usageOf(start, end, { kind: 'member', name, candidates: list }, candidate, `${of!.name}.${name}`));
+      const subject: Subject = { kind: 'member', name, candidates: list };
+      const how = overrides ? 'override' : 'symbol';
+      usages.push(usageOf(start, end, subject, candidate, `${of!.name}.${name}`, how));
     } else if (!of || candidate !== undefined) {
       const text = of
         ? `'${name}' is said in several ways; which one holds, this file does not show`

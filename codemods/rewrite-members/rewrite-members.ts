@@ -39,6 +39,9 @@ function rewriteMember(usage: Usage, file: ParsedFile, imports: ImportEditor): R
   const { range } = usage.place;
   const group = `member:${range.start}`;
   if (place.kind === 'call' && signatures.length > 0) {
+    // What it calls keeps its name and its parameters.
+    if (verdict.proof.how === 'override' && !rename)
+      return reason('override', `calls what a subclass declares anew: ${verdict.proof.name}`);
     const answered = [usage.id];
     const lift = (arg: TextRange) => {
       const { text, usages } = imports.lift(arg, group);

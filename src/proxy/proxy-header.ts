@@ -25,7 +25,9 @@ export function proxyHeader(module: ProxyModule, { migration, hash }: ProxyOrigi
     ...module.entries.flatMap(replacements),
   ];
   const body = lines.map((line) => (line === '' ? ' *' : ` * ${inComment(line)}`)).join('\n');
-  return `/**\n${body}\n */\n/* eslint-disable */\n// biome-ignore-all lint: generated\n// biome-ignore-all format: generated\n`;
+  // Its comments say what callers get; a body in JavaScript cannot say that it knows better than the canonical types.
+  const unchecked = module.language === 'ts' ? '' : '// @ts-nocheck\n';
+  return `/**\n${body}\n */\n/* eslint-disable */\n// biome-ignore-all lint: generated\n// biome-ignore-all format: generated\n${unchecked}`;
 }
 
 /** A text that does not end the comment that it stands in. */
