@@ -23,42 +23,42 @@ const warnMessageRouterRegisterHandler = deprecate({
   id: 'reroute/router#MessageRouter.register_handler',
   name: 'MessageRouter.register_handler',
   replacement: 'addHandler(handlerFor(type, handler, priority)) or addHandler(handler)',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_476105',
 });
 
 const warnMessageRouterAddRoute = deprecate({
   id: 'reroute/router#MessageRouter.add_route',
   name: 'MessageRouter.add_route',
   replacement: 'addHandler(handlerFor(type, handler))',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_198187',
 });
 
 const warnMessageRouterAddMiddleware = deprecate({
   id: 'reroute/router#MessageRouter.add_middleware',
   name: 'MessageRouter.add_middleware',
   replacement: 'addMiddleware',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_529558',
 });
 
 const warnMessageRouterRouteMessage = deprecate({
   id: 'reroute/router#MessageRouter.route_message',
   name: 'MessageRouter.route_message',
   replacement: 'routeMessage(context, frame) or routeMessage({ userId: user_id, connection }, frame)',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_599962',
 });
 
 const warnMessageRouterGetRouteCount = deprecate({
   id: 'reroute/router#MessageRouter.get_route_count',
   name: 'MessageRouter.get_route_count',
   replacement: 'getStatistics().active_routes',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_314341',
 });
 
 const warnMessageRouterGetStatistics = deprecate({
   id: 'reroute/router#MessageRouter.get_statistics',
   name: 'MessageRouter.get_statistics',
   replacement: 'getStatistics',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_673730',
 });
 
 /** @deprecated Use `reroute/router#MessageRouter`. */

@@ -1,5 +1,9 @@
-import { callSite } from './call-site.ts';
-import { type Deprecation, type Entry, registry } from './registry.ts';
+import { callSite, packageOf } from './call-site.ts';
+import { emitWarning } from './host.ts';
+import { type Policy, policyOf } from './policy.ts';
+import { type Deprecation, type DeprecationUse, type Entry, registry, type Site } from './registry.ts';
+import { announce } from './subscribe.ts';
+import { writeUsageFile } from './usage-file.ts';
 
 /** The call sites of so many first calls are all looked at; after that at each doubling of the count. */
 const LOOKED_AT = 64;
@@ -8,9 +12,10 @@ const LOOKED_AT = 64;
  * A function for a proxy's member to call first. It counts the call, and warns once per id and call site.
  *
  * Warnings go through `process.emitWarning` (type `DeprecationWarning`), so Node's `--no-deprecation`,
- * `--throw-deprecation`, `--trace-deprecation` and `--disable-warning=CODE` hold; where there is no `process`, through
- * `console.warn`. Every call is counted, also when warnings are off. Who calls is found out for the first
- * {@link LOOKED_AT} calls and for a sample of the later ones: a stack costs microseconds, the count one addition.
+ * `--trace-deprecation` and `--disable-warning=CODE` hold; where there is no `process`, through `console.warn`. With
+ * `--throw-deprecation`, in phase `error` and by policy it throws a {@link DeprecationError} where the call is. Every call
+ * is counted, also when warnings are off. Who calls is found out for the first {@link LOOKED_AT} calls and for a sample of
+ * the later ones: a stack costs microseconds, the count one addition.
  *
  * Throws when the id is already known with another replacement: two proxies in this process disagree.
  */
@@ -23,12 +28,28 @@ export function deprecate(deprecation: Deprecation): () => void {
   return warn;
 }
 
+/** What a use of something deprecated throws where the policy is to throw. */
+export class DeprecationError extends Error {
+  override readonly name = 'DeprecationWarning';
+  readonly id: string;
+  readonly code: string;
+  readonly detail: string;
+
+  constructor({ id, name, code }: Deprecation, detail: string) {
+    super(`${name} is deprecated\n${detail}`);
+    this.id = id;
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
 function entryOf(deprecation: Deprecation): Entry {
   const { entries } = registry();
   const known = entries.get(deprecation.id);
   if (!known) {
-    const entry: Entry = { deprecation, calls: 0, next: 1, sites: new Set() };
+    const entry: Entry = { deprecation, calls: 0, next: 0, looks: 0, first: 0, last: 0, seen: 0, sites: new Map() };
     entries.set(deprecation.id, entry);
+    writeUsageFile();
     return entry;
   }
   if (known.deprecation.replacement !== deprecation.replacement) {
@@ -41,25 +62,44 @@ function entryOf(deprecation: Deprecation): Entry {
 }
 
 function look(entry: Entry, warn: () => void): void {
-  entry.next = entry.calls < LOOKED_AT ? entry.calls + 1 : entry.calls * 2;
-  const site = callSite(warn) ?? 'an unknown place';
-  if (entry.sites.has(site)) return;
-  entry.sites.add(site);
-  emit(entry.deprecation, site, warn);
+  const { deprecation, calls } = entry;
+  const policy = policyOf(deprecation);
+  const every = policy === 'throw' || registry().everyCall;
+  entry.next = every ? 0 : calls < LOOKED_AT ? calls + 1 : calls * 2;
+  const at = Date.now();
+  entry.looks++;
+  entry.first ||= at;
+  entry.last = at;
+  entry.seen = calls;
+  const site = siteOf(entry, callSite(warn) ?? 'an unknown place', at, policy);
+  if (policy === 'throw') throw new DeprecationError(deprecation, detailOf(deprecation, site));
+  if (policy === 'silence' || site.told) return;
+  site.told = true;
+  const { name, code } = deprecation;
+  emitWarning(`${name} is deprecated`, { code, detail: detailOf(deprecation, site), ctor: warn });
 }
 
-interface Host {
-  readonly process?: { emitWarning?(message: string, options: object): void };
-  readonly console?: { warn(message: string): void };
-}
-
-function emit({ name, replacement, code }: Deprecation, site: string, warn: () => void): void {
-  const message = `${name} is deprecated`;
-  const detail = `Called at ${site}\nUse ${replacement}`;
-  const host = globalThis as Host;
-  if (typeof host.process?.emitWarning === 'function') {
-    host.process.emitWarning(message, { type: 'DeprecationWarning', code, detail, ctor: warn });
-  } else {
-    host.console?.warn(`[${code}] DeprecationWarning: ${message}\n${detail}`);
+function siteOf({ deprecation, sites }: Entry, text: string, at: number, policy: Policy): Site {
+  const known = sites.get(text);
+  if (known) {
+    known.last = at;
+    return known;
   }
+  const site: Site = { site: text, package: packageOf(text), first: at, last: at, told: false };
+  sites.set(text, site);
+  const use: DeprecationUse = { ...deprecation, site: text, package: site.package, policy, at };
+  announce(use);
+  return site;
+}
+
+function detailOf({ replacement, since, until, link }: Deprecation, { site, package: owner }: Site): string {
+  const dates = [since && `deprecated since ${since}`, until && `gone from ${until}`].filter(Boolean).join(', ');
+  return [
+    `Called at ${site}${owner ? ` (package ${owner})` : ''}`,
+    `Use ${replacement}`,
+    dates && dates.charAt(0).toUpperCase() + dates.slice(1),
+    link && `See ${link}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -14,6 +14,8 @@ export interface MigrationInput {
   readonly review?: { readonly [exportRef: string]: string };
   /** Version ranges of canonical packages, for each package.json that lists the replaced one: `{ '@acme/router': '^2.0.0' }`. */
   readonly dependencies?: { readonly [packageName: string]: string };
+  /** What proxies say at run time of everything that this migration deprecates. */
+  readonly deprecation?: DeprecationInput;
   /** Also edit Markdown, JSON, YAML, comments and configurations that name a module that moves. Left out: for review. */
   readonly mentions?: boolean;
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
@@ -34,7 +36,20 @@ export interface ModuleMoveInput {
   readonly replaces: readonly string[];
 }
 
+export interface DeprecationInput {
+  /** The version or date since which the old names are deprecated. */
+  readonly since?: string;
+  /** The version from which they may be gone, or the date (`2027-03-01`), which `reroute retire` waits for. */
+  readonly until?: string;
+  /** `pending` warns only under Node's `--pending-deprecation`, `error` throws at the call. Left out: `warn`. */
+  readonly phase?: 'pending' | 'warn' | 'error';
+  /** Where to read more. */
+  readonly link?: string;
+}
+
 export interface ExportMoveInput extends SharedInput {
+  /** What differs from the migration's own. */
+  readonly deprecation?: DeprecationInput;
   /** `'<module>#<name>'`, or an object when that one has members or imports of its own. Left out: renamed in place. */
   readonly replaces?: readonly (string | DeprecatedInput)[];
 }

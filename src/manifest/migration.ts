@@ -49,6 +49,8 @@ export interface ExportMove {
   readonly inPlace: readonly Mapping[];
   /** Names that the mappings' right sides may use, and where each is imported from. */
   readonly imports: ReadonlyMap<string, ExportRef>;
+  /** What proxies say of it at run time; the migration's own and what the export says differently. */
+  readonly deprecation?: DeprecationFacts;
 }
 
 /** A whole module that moves: all its exports, unchanged. */
@@ -62,6 +64,14 @@ export interface ModuleMove {
 export interface FolderMove {
   readonly canonical: string;
   readonly replaces: readonly string[];
+}
+
+/** What is said of a deprecated thing beside its replacement. All are optional; `phase` left out is `warn`. */
+export interface DeprecationFacts {
+  readonly since?: string;
+  readonly until?: string;
+  readonly phase?: 'pending' | 'warn' | 'error';
+  readonly link?: string;
 }
 
 /** A deprecated export with the mappings of its members. */

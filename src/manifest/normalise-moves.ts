@@ -1,5 +1,5 @@
 import type { KeyPath } from './key-path.ts';
-import type { Deprecated, ExportMove, ExportRef, ModuleMove, ModuleRef, Move } from './migration.ts';
+import type { Deprecated, DeprecationFacts, ExportMove, ExportRef, ModuleMove, ModuleRef, Move } from './migration.ts';
 import { isExportName, parseExport, parseModule } from './module-ref.ts';
 import { isFolder } from './normalise-folders.ts';
 import {
@@ -25,7 +25,11 @@ export interface PlacedMove {
 }
 
 /** The moves of the manifest's `canonical`, in its order, without those that have problems. */
-export function readMoves(canonical: unknown, problems: Problems): readonly PlacedMove[] {
+export function readMoves(
+  canonical: unknown,
+  deprecation: DeprecationFacts | undefined,
+  problems: Problems,
+): readonly PlacedMove[] {
   const modules = check(schemas.canonical, canonical, ['canonical'], problems);
   if (modules && Object.keys(modules).length === 0)
     problems.add(['canonical'], 'found nothing; allowed: at least one module');
@@ -45,7 +49,7 @@ export function readMoves(canonical: unknown, problems: Problems): readonly Plac
       );
     }
     return Object.entries(value).flatMap(([name, move]) =>
-      readExportMove({ module, name }, move, [...path, name], problems),
+      readExportMove({ module, name }, move, deprecation, [...path, name], problems),
     );
   });
 }
@@ -81,6 +85,11 @@ function readModuleMove(
   return [{ move, path, replaces: paths }];
 }
 
+/** What a manifest says of deprecated things at run time; `undefined` when it says nothing. */
+export function readDeprecation(value: unknown, path: KeyPath, problems: Problems): DeprecationFacts | undefined {
+  return value === undefined ? undefined : check(schemas.deprecation, value, path, problems);
+}
+
 interface PlacedDeprecated extends Deprecated {
   readonly path: KeyPath;
   readonly imports: Imports;
@@ -89,20 +98,23 @@ interface PlacedDeprecated extends Deprecated {
 function readExportMove(
   canonical: ExportRef,
   value: unknown,
+  shared: DeprecationFacts | undefined,
   path: KeyPath,
   problems: Problems,
 ): readonly PlacedMove[] {
   if (!isExportName(canonical.name)) problems.add(path, `'${canonical.name}' is not an export's name`);
   const input = check(schemas.exportMove, value, path, problems);
   if (!input) return [];
-  const shared = readMembers(input.members, path, problems);
+  const own = readDeprecation(input.deprecation, [...path, 'deprecation'], problems);
+  const deprecation = shared || own ? { ...shared, ...own } : undefined;
+  const members = readMembers(input.members, path, problems);
   const imports = readImports(input.imports, path, problems);
   const entries = input.replaces ?? [];
-  if (entries.length === 0) return [renamedInPlace(canonical, shared, imports, path, problems)];
+  if (entries.length === 0) return [renamedInPlace(canonical, members, imports, path, problems)];
 
-  refuseAmbiguous(shared, problems);
+  refuseAmbiguous(members, problems);
   const deprecated = entries.flatMap((entry, index) =>
-    readDeprecated(entry, shared, imports, [...path, 'replaces', index], problems),
+    readDeprecated(entry, members, imports, [...path, 'replaces', index], problems),
   );
   return groupByImports(deprecated, imports).map((group): PlacedMove => {
     const move: ExportMove = {
@@ -111,6 +123,7 @@ function readExportMove(
       replaces: group.deprecated.map(({ export: ref, mappings }) => ({ export: ref, mappings })),
       inPlace: [],
       imports: group.imports,
+      ...(deprecation && { deprecation }),
     };
     return { move, path, replaces: group.deprecated.map((each) => each.path) };
   });

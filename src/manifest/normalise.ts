@@ -7,7 +7,7 @@ import { hashMigration } from './migration-hash.ts';
 import { parseExport } from './module-ref.ts';
 import { didYouMean } from './nearest-name.ts';
 import { readFolders } from './normalise-folders.ts';
-import { type PlacedMove, readMoves } from './normalise-moves.ts';
+import { type PlacedMove, readDeprecation, readMoves } from './normalise-moves.ts';
 import { readGates, readPhases } from './normalise-phases.ts';
 import { Problems } from './problems.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -30,7 +30,8 @@ export function normalise(input: unknown, file: string, source: string): Migrati
 
   const given = input as Readonly<Record<string, unknown>>;
   const name = check(schemas.name, given.name, ['name'], problems) ?? '';
-  const moves = readMoves(given.canonical, problems);
+  const deprecation = readDeprecation(given.deprecation, ['deprecation'], problems);
+  const moves = readMoves(given.canonical, deprecation, problems);
   const folders = readFolders(given.canonical, problems);
   const review = readReview(given.review, problems);
   const dependencies = readDependencies(given.dependencies, moves, problems);

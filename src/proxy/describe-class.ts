@@ -104,6 +104,7 @@ class ClassDescriber {
       id: `${this.#module.path}#${old.name}.new`,
       name: `new ${old.name}`,
       replacement: own.map(({ to }) => `new ${move.canonical.name}${to.text}`).join(' or '),
+      facts: move.deprecation,
     };
     const { signatures } = old;
     return { signatures, forward: describeCalls(this.#gaps, old, { name: 'new', signatures, own }), notice };
@@ -139,6 +140,7 @@ class ClassDescriber {
       id: `${owner}.${isStatic ? 'static ' : ''}${name}`,
       name: `${className}.${name}`,
       replacement: [...new Set(mappings.map(({ source }) => source.to))].join(' or '),
+      facts: move.deprecation,
     };
   }
 }

@@ -126,6 +126,7 @@ class ProxyDescriber {
       id: `${this.#module.path}#${old.name}`,
       name: old.name,
       replacement: mappings.map(({ to }) => `${ref.name}${to.text}`).join(' or '),
+      facts: move.deprecation,
     };
     const { name, signatures } = old;
     const forward = describeCalls(this.#gaps, old, { name, signatures, own: mappings });

@@ -1,5 +1,5 @@
 import type { MemberSurface, SignatureSurface } from '../compiler/surface.ts';
-import type { ExportRef } from '../manifest/migration.ts';
+import type { DeprecationFacts, ExportRef } from '../manifest/migration.ts';
 
 /** A proxy before it is written out: what it exports and in which form. */
 export interface ProxyModule {
@@ -120,6 +120,8 @@ export interface Notice {
   readonly id: string;
   readonly name: string;
   readonly replacement: string;
+  /** What the manifest says of it: since, until, phase, link. */
+  readonly facts: DeprecationFacts | undefined;
 }
 
 /** How the arguments of a call become a canonical expression. */

@@ -4,6 +4,7 @@ import { JsDocTypes, type JsDocTypesOptions } from './jsdoc-types.ts';
 import { inComment } from './proxy-header.ts';
 import type { ClassEntry, Notice } from './proxy-module.ts';
 import type { TypeWriter } from './type-writer.ts';
+import { warningCode } from './warning-code.ts';
 
 /** What is written so far of one proxy: its imports, its notices, its statements. */
 export class ProxyWriter {
@@ -15,7 +16,7 @@ export class ProxyWriter {
   readonly carriers: Carriers;
   /** Specifiers of modules that the proxy imports for what they do. */
   readonly #loads: readonly string[];
-  readonly #code: string;
+  readonly #migration: string;
   readonly #deprecation: string;
   readonly #imports = new Map<string, Map<string, string>>();
   readonly #whole = new Map<string, string>();
@@ -34,7 +35,8 @@ export class ProxyWriter {
     /** The names that the proxy exports. */
     readonly names: ReadonlySet<string>;
     readonly deprecationSpecifier: string;
-    readonly code: string;
+    /** The migration's name. */
+    readonly migration: string;
   }) {
     this.language = options.language;
     this.types = options.types;
@@ -50,7 +52,7 @@ export class ProxyWriter {
     this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
-    this.#code = options.code;
+    this.#migration = options.migration;
   }
 
   /** The local name of an imported value; asked again, the same. */
@@ -89,14 +91,15 @@ export class ProxyWriter {
   }
 
   /** The name of the function that announces a deprecated thing. */
-  notice({ id, name, replacement }: Notice): string {
+  notice({ id, name, replacement, facts: about }: Notice): string {
     const deprecate = this.import(this.#deprecation, 'deprecate', 'deprecate');
     const local = this.name(`warn${pascal(name)}`);
     const facts = [
       `id: ${quoted(id)}`,
       `name: ${quoted(name)}`,
       `replacement: ${quoted(replacement)}`,
-      `code: ${quoted(this.#code)}`,
+      `code: ${quoted(warningCode(this.#migration, id))}`,
+      ...Object.entries(about ?? {}).map(([fact, value]) => `${fact}: ${quoted(value)}`),
     ];
     this.#notices.push(`const ${local} = ${deprecate}({\n${facts.map((fact) => `  ${fact},\n`).join('')}});`);
     return local;

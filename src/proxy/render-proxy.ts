@@ -63,7 +63,7 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
     loads: options.loads,
     names,
     deprecationSpecifier: options.deprecationSpecifier,
-    code: `REROUTE_${options.migration.name.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}`,
+    migration: options.migration.name,
   });
   for (const name of [...freeNames].sort()) {
     const from = options.imports.get(name);

@@ -32,7 +32,7 @@ function node(flags: readonly string[], script: string) {
 }
 
 const TWO_SITES =
-  'for (let i = 0; i < 5; i++) old(i);\nold(9);\nconsole.log(JSON.stringify(usage().map(({ id, calls, sites }) => [id, calls, sites.length])));\n';
+  'for (let i = 0; i < 5; i++) old(i);\nold(9);\nconsole.log(JSON.stringify(usage().deprecations.map(({ id, count, sites }) => [id, count, sites.length])));\n';
 
 test('a call site is warned about once, with the place, the replacement and the code', () => {
   const { stderr, stdout, file } = node([], TWO_SITES);
@@ -73,9 +73,9 @@ test('--trace-deprecation shows where the call is, without the frames of the run
 test('every call is counted, and a call site that comes late is still found by the sample', () => {
   const { stdout } = node(
     ['--no-deprecation'],
-    'for (let i = 0; i < 1000; i++) old(i);\nfor (let i = 0; i < 1_000_000; i++) old(i);\nconst [{ calls, sites }] = usage();\nconsole.log(calls, sites.length);\n',
+    'for (let i = 0; i < 1000; i++) old(i);\nfor (let i = 0; i < 1_000_000; i++) old(i);\nconst [{ count, sites, truncated }] = usage().deprecations;\nconsole.log(count, sites.length, truncated);\n',
   );
-  expect(stdout).toBe('1001000 2\n');
+  expect(stdout).toBe('1001000 2 true\n');
 });
 
 test('it runs without process, through console.warn', () => {
@@ -108,7 +108,7 @@ console.log(member());
 test("an application's own prepareStackTrace and stackTraceLimit are kept, and do not disturb", () => {
   const { stdout } = node(
     ['--no-deprecation'],
-    'const prepare = () => ({});\nError.prepareStackTrace = prepare;\nError.stackTraceLimit = 0;\nold(1);\nconsole.log(Error.prepareStackTrace === prepare, Error.stackTraceLimit, /run\\.mjs:5:1$/.test(usage()[0].sites[0]));\n',
+    'const prepare = () => ({});\nError.prepareStackTrace = prepare;\nError.stackTraceLimit = 0;\nold(1);\nconsole.log(Error.prepareStackTrace === prepare, Error.stackTraceLimit, /run\\.mjs:5:1$/.test(usage().deprecations[0].sites[0].site));\n',
   );
   expect(stdout).toBe('true 0 true\n');
 });
@@ -120,7 +120,7 @@ test('two copies of the run-time part have one registry', () => {
 const warn = other.deprecate({ id: 'old.js#old', name: 'old', replacement: 'fresh(a)', code: 'REROUTE_TEST' });
 function old2() { warn(); }
 for (const call of [old, old2]) call();
-console.log(usage()[0].calls);
+console.log(usage().deprecations[0].count);
 `,
   );
   expect(stdout).toBe('2\n');

@@ -64,7 +64,7 @@ test('a proxy warns once for each member and call site, and says what to write i
   const { exit, stdout, stderr } = await runModule('src/late_caller.ts');
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: '4\n' });
   const warnings = [
-    ...stderr.matchAll(/\[(\w+)\] DeprecationWarning: (.*) is deprecated\nCalled at .*\/(.*):\d+\nUse (.*)\n/g),
+    ...stderr.matchAll(/\[(\w+)_\d+\] DeprecationWarning: (.*) is deprecated\nCalled at .*\/(.*):\d+\nUse (.*)\n/g),
   ];
   expect(warnings.map((found) => found.slice(1).join(' | '))).toEqual([
     'REROUTE_MESSAGE_ROUTER | MessageRouter.register_handler | late_caller.ts:3 | addHandler(handlerFor(type, handler, priority)) or addHandler(handler)',

@@ -356,7 +356,7 @@ describe('a manifest with problems', () => {
       next: `Edit ${file} and run the same command again.`,
     });
     expect(error.details).toEqual([
-      "nam (4:3): there is no such key; allowed: name, canonical, review, dependencies, mentions, phases, gates; did you mean 'name'?",
+      "nam (4:3): there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, phases, gates; did you mean 'name'?",
       'name (3:32): is missing; allowed: a text',
       expect.stringMatching(
         /^canonical\['src\/a\.ts'\]\.Router\.members\['x\('\] \(9:20\): the left side 'x\(' does not parse: .*; allowed: name, name\(params\)/,
@@ -384,12 +384,12 @@ describe('a manifest with problems', () => {
     [
       'a key that nobody knows',
       `{ name: 'x', ${VALID}, plugins: [] }`,
-      /^plugins .*: there is no such key; allowed: name, canonical, review, dependencies, mentions, phases, gates$/,
+      /^plugins .*: there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, phases, gates$/,
     ],
     [
       'a misspelt key of an export',
       A("{ replace: ['b.ts#B'] }"),
-      /^canonical\['src\/a\.ts'\]\.Router\.replace .*: there is no such key; allowed: replaces, members, imports; did you mean 'replaces'\?$/,
+      /^canonical\['src\/a\.ts'\]\.Router\.replace .*: there is no such key; allowed: replaces, members, imports, deprecation; did you mean 'replaces'\?$/,
     ],
     ['an export that does nothing', A('{}'), /Router .*: it replaces nothing and renames no members/],
     [

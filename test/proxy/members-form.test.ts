@@ -165,7 +165,7 @@ describe('a class whose members were renamed', () => {
     // The loop, `last`, detached, super, shared, made.
     expect(of('register_handler')).toHaveLength(6);
     expect(of('register_handler')[0]).toBe(
-      '[REROUTE_ROUTER] DeprecationWarning: MessageRouter.register_handler is deprecated',
+      '[REROUTE_ROUTER_n] DeprecationWarning: MessageRouter.register_handler is deprecated',
     );
     expect(ran.stderr).toMatch(
       /Called at file:.*consumer\.js:\d+:\d+\nUse addHandler\(handlerFor\(type, handler, priority\)\)/,

@@ -109,9 +109,9 @@ console.log(JSON.stringify([sent, n, shout('bob'), shout('eve', 3)]));
     );
     expect(forms['src/old/send.ts']).toEqual({ send_event: 'function', shout: 'function' });
     expect(warnings(after)).toEqual([
-      '[REROUTE_ROUTER] DeprecationWarning: send_event is deprecated',
-      '[REROUTE_ROUTER] DeprecationWarning: shout is deprecated',
-      '[REROUTE_ROUTER] DeprecationWarning: shout is deprecated',
+      '[REROUTE_ROUTER_n] DeprecationWarning: send_event is deprecated',
+      '[REROUTE_ROUTER_n] DeprecationWarning: shout is deprecated',
+      '[REROUTE_ROUTER_n] DeprecationWarning: shout is deprecated',
     ]);
   });
 });

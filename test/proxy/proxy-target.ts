@@ -98,12 +98,12 @@ export function runtimePackage(): string {
   return runtime;
 }
 
-/** The deprecation warnings that Node printed, one a line, without the process id. */
+/** The deprecation warnings that Node printed, one a line, without the process id and the numbers of their codes. */
 export function warnings(ran: Ran): string[] {
   return ran.stderr
     .split('\n')
     .filter((line) => line.includes('DeprecationWarning:'))
-    .map((line) => line.replace(/^\(node:\d+\) /, ''));
+    .map((line) => line.replace(/^\(node:\d+\) /, '').replace(/_\d+\]/, '_n]'));
 }
 
 function run(file: string, args: readonly string[], cwd: string, flags: readonly string[] = []): Ran {

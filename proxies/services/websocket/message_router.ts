@@ -29,63 +29,63 @@ const warnCreateErrorMessage = deprecate({
   id: 'src/services/websocket/message_router.ts#create_error_message',
   name: 'create_error_message',
   replacement: 'errorMessage({ code, message })',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_523394',
 });
 
 const warnMessageRouterHandlerCount = deprecate({
   id: 'reroute/router#MessageRouter.handler_count',
   name: 'MessageRouter.handler_count',
   replacement: 'handlerCount',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_455256',
 });
 
 const warnMessageRouterRegisterHandler = deprecate({
   id: 'reroute/router#MessageRouter.register_handler',
   name: 'MessageRouter.register_handler',
   replacement: 'addHandler(handlerFor(type, handler, priority)) or addHandler(handler)',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_476105',
 });
 
 const warnMessageRouterInsertHandler = deprecate({
   id: 'reroute/router#MessageRouter.insert_handler',
   name: 'MessageRouter.insert_handler',
   replacement: 'insertHandler',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_985982',
 });
 
 const warnMessageRouterRemoveHandler = deprecate({
   id: 'reroute/router#MessageRouter.remove_handler',
   name: 'MessageRouter.remove_handler',
   replacement: 'removeHandler',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_320270',
 });
 
 const warnMessageRouterGetHandlerOrder = deprecate({
   id: 'reroute/router#MessageRouter.get_handler_order',
   name: 'MessageRouter.get_handler_order',
   replacement: 'getHandlerOrder',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_630612',
 });
 
 const warnMessageRouterRouteMessage = deprecate({
   id: 'reroute/router#MessageRouter.route_message',
   name: 'MessageRouter.route_message',
   replacement: 'routeMessage(context, frame) or routeMessage({ userId: user_id, connection }, frame)',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_599962',
 });
 
 const warnMessageRouterGetStats = deprecate({
   id: 'reroute/router#MessageRouter.get_stats',
   name: 'MessageRouter.get_stats',
   replacement: 'getStats',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_632844',
 });
 
 const warnMessageRouterGetHandlerStatus = deprecate({
   id: 'reroute/router#MessageRouter.get_handler_status',
   name: 'MessageRouter.get_handler_status',
   replacement: 'getHandlerStatus',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_330558',
 });
 
 /** @deprecated Use `errorMessage({ code, message })`. */

@@ -20,28 +20,28 @@ const warnNewQualityMessageRouter = deprecate({
   id: 'src/services/websocket/quality_message_router.ts#QualityMessageRouter.new',
   name: 'new QualityMessageRouter',
   replacement: 'new MessageRouter({ builtInHandlers: [supervisor, reports, monitor] })',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_528036',
 });
 
 const warnQualityMessageRouterRegisterHandler = deprecate({
   id: 'src/services/websocket/quality_message_router.ts#QualityMessageRouter.register_handler',
   name: 'QualityMessageRouter.register_handler',
   replacement: 'addHandler(handlerFor(type, handler))',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_827902',
 });
 
 const warnQualityMessageRouterHandleMessage = deprecate({
   id: 'src/services/websocket/quality_message_router.ts#QualityMessageRouter.handle_message',
   name: 'QualityMessageRouter.handle_message',
   replacement: 'routeMessage({ userId: user_id, connection }, frame)',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_744009',
 });
 
 const warnQualityMessageRouterGetStats = deprecate({
   id: 'src/services/websocket/quality_message_router.ts#QualityMessageRouter.get_stats',
   name: 'QualityMessageRouter.get_stats',
   replacement: 'getStats',
-  code: 'REROUTE_MESSAGE_ROUTER',
+  code: 'REROUTE_MESSAGE_ROUTER_459669',
 });
 
 /** @deprecated Use `reroute/router#MessageRouter`. */

@@ -77,7 +77,7 @@ console.log(router.order.join());
     env: { PATH: process.env.PATH },
   });
   expect(stdout).toBe('ping\n');
-  expect(stderr).toMatch(/\[REROUTE_ROUTERS\] DeprecationWarning: .*register_handler/);
+  expect(stderr).toMatch(/\[REROUTE_ROUTERS_\d+\] DeprecationWarning: .*register_handler/);
 });
 
 test('the files on disk are what the records say, and each phase adds up', async () => {
