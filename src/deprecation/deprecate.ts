@@ -54,8 +54,8 @@ function entryOf(deprecation: Deprecation): Entry {
   }
   if (known.deprecation.replacement !== deprecation.replacement) {
     throw new Error(
-      `Two proxies in this process disagree on ${deprecation.id}: "${known.deprecation.replacement}" and ` +
-        `"${deprecation.replacement}". Make both again from one manifest: npx reroute proxies`,
+      `Two proxies disagree on ${deprecation.id}: "${known.deprecation.replacement}" and "${deprecation.replacement}". ` +
+        'Make both again from one manifest: npx reroute proxies',
     );
   }
   return known;
@@ -93,13 +93,12 @@ function siteOf({ deprecation, sites }: Entry, text: string, at: number, policy:
 }
 
 function detailOf({ replacement, since, until, link }: Deprecation, { site, package: owner }: Site): string {
-  const dates = [since && `deprecated since ${since}`, until && `gone from ${until}`].filter(Boolean).join(', ');
-  return [
+  const lines = [
     `Called at ${site}${owner ? ` (package ${owner})` : ''}`,
     `Use ${replacement}`,
-    dates && dates.charAt(0).toUpperCase() + dates.slice(1),
+    since && `Deprecated since ${since}`,
+    until && `Gone from ${until}`,
     link && `See ${link}`,
-  ]
-    .filter(Boolean)
-    .join('\n');
+  ];
+  return lines.filter(Boolean).join('\n');
 }

@@ -2,7 +2,7 @@
 export { adoptInstances } from './adopt-instances.ts';
 export { type Configuration, configure } from './configure.ts';
 export { DeprecationError, deprecate } from './deprecate.ts';
-export { isFallback } from './fallback.ts';
+export { isFallback } from './environment.ts';
 export { installMembers } from './install-members.ts';
 export type { Policy } from './policy.ts';
 export type { Deprecation, DeprecationUse } from './registry.ts';
