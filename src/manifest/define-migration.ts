@@ -18,6 +18,11 @@ export interface MigrationInput {
   readonly deprecation?: DeprecationInput;
   /** Also edit Markdown, JSON, YAML, comments and configurations that name a module that moves. Left out: for review. */
   readonly mentions?: boolean;
+  /**
+   * Keep each old implementation beside its proxy (`message_router.legacy.ts`), which hands it out when the process starts
+   * with `REROUTE_FALLBACK=core/message_router`: a roll-back without a deploy. Left out: the ledger alone has it.
+   */
+  readonly fallback?: boolean;
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
   readonly phases?: readonly PhaseInput[];
   /** Apply to every phase. Left out: `['types']`. */

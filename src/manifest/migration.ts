@@ -29,6 +29,8 @@ export interface Migration {
   readonly dependencies?: Readonly<Record<string, string>>;
   /** Whether documents, comments and configurations that name what moved are edited, not only told. Absent: told. */
   readonly mentions?: true;
+  /** Whether old implementations are kept beside their proxies, for `REROUTE_FALLBACK`. Absent: they are not. */
+  readonly fallback?: true;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
   readonly review: readonly ReviewRule[];
   /** In the order in which they run. */

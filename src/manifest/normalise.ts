@@ -37,6 +37,8 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const dependencies = readDependencies(given.dependencies, moves, problems);
   const mentions =
     given.mentions === undefined ? false : check(schemas.mentions, given.mentions, ['mentions'], problems);
+  const fallback =
+    given.fallback === undefined ? false : check(schemas.fallback, given.fallback, ['fallback'], problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
   const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
@@ -49,6 +51,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     ...(folders.length > 0 && { folders }),
     ...(dependencies && { dependencies }),
     ...(mentions && { mentions }),
+    ...(fallback && { fallback }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:
       written ??

@@ -23,6 +23,7 @@ export const schemas = {
     dependencies: z.unknown().optional(),
     deprecation: z.unknown().optional(),
     mentions: z.unknown().optional(),
+    fallback: z.unknown().optional(),
     phases: z.unknown().optional(),
     gates: z.unknown().optional(),
   }),
@@ -47,6 +48,7 @@ export const schemas = {
   review: texts,
   dependencies: texts,
   mentions: z.boolean(),
+  fallback: z.boolean(),
   phases: z.array(z.unknown()).min(1, 'allowed: at least one phase; leave phases out for the usual ones'),
   phase: z.strictObject({
     name: plainName,
