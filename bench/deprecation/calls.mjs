@@ -18,13 +18,13 @@ const send = (a, b) => {
   return total;
 };
 
-const notice = (name) => ({ id: `src/old.js#${name}`, name, replacement: 'add', code: `REROUTE_BENCH_${name}` });
+const about = (name) => ({ id: `src/old.js#${name}`, name, replacement: 'add', code: `REROUTE_BENCH_${name}` });
 
 function members() {
-  const warn = deprecate(notice('Router.register'));
+  const notice = deprecate(about('Router.register'));
   class LegacyRouter extends Router {
     register(a, b) {
-      warn();
+      if (++notice.calls >= notice.next) notice.look();
       return this.add(a, b);
     }
   }
@@ -32,9 +32,9 @@ function members() {
 }
 
 function forwarded() {
-  const warn = deprecate(notice('send_it'));
+  const notice = deprecate(about('send_it'));
   return function send_it(a, b) {
-    warn();
+    if (++notice.calls >= notice.next) notice.look();
     return send(a, b);
   };
 }
@@ -44,12 +44,12 @@ function depd() {
   return require('depd')('bench').function(send, 'use send');
 }
 
-function proxied(warn) {
+function proxied(notice) {
   return new Proxy(new Router(), {
     get(target, key) {
       if (key !== 'register') return Reflect.get(target, key, target);
       return (a, b) => {
-        warn();
+        if (++notice.calls >= notice.next) notice.look();
         return target.add(a, b);
       };
     },
@@ -98,7 +98,7 @@ const CONTENDERS = {
     };
   },
   'ES Proxy': () => {
-    const router = proxied(deprecate(notice('Router.proxied')));
+    const router = proxied(deprecate(about('Router.proxied')));
     return (n) => {
       for (let i = 0; i < n; i++) router.register(i, n);
     };
