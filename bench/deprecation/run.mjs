@@ -78,7 +78,8 @@ function makeModules(folder, isProxy) {
         `const notice_${name} = deprecate({\n  id: 'src/new${i}.js#Router${i}.${name}',\n  name: 'Router${i}.${name}',\n  replacement: 'add',\n  code: 'REROUTE_BENCH_${i}',\n});\n`,
     );
     const members = ['add_one', 'add_two', 'add_three'].map(
-      (name) => `  ${name}(a, b) {\n    if (++notice_${name}.calls >= notice_${name}.next) notice_${name}.look();\n    return this.add(a, b);\n  }\n`,
+      (name) =>
+        `  ${name}(a, b) {\n    if (++notice_${name}.calls >= notice_${name}.next) notice_${name}.look();\n    return this.add(a, b);\n  }\n`,
     );
     writeFileSync(
       path.join(folder, `old${i}.js`),
