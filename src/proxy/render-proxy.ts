@@ -232,7 +232,7 @@ function renderFunction(entry: FunctionEntry, writer: ProxyWriter): void {
   const overloads = call.overloads
     .map((overload) => `${comment}${keyword}function ${entry.local}${overload};\n`)
     .join('');
-  const body = [`${warn}();`, ...call.body].map((line) => `  ${line}\n`).join('');
+  const body = [warn, ...call.body].map((line) => `  ${line}\n`).join('');
   writer.statements.push(
     `${overloads}${overloads === '' ? comment : ''}${keyword}function ${entry.local}${call.head} {\n${body}}`,
   );
