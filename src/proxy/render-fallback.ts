@@ -51,7 +51,7 @@ export class FallbackRenderer {
   render(entry: ProxyEntry, renderers: Renderers): void {
     switch (entry.form) {
       case 're-export':
-        if (isChosen(entry, this.#proxy.language, this.#module)) this.#reExport(entry, renderers);
+        if (isChosen(entry, this.#proxy, this.#module)) this.#reExport(entry, renderers);
         else renderers.declare(entry);
         return;
       case 'members':
@@ -145,11 +145,11 @@ export class FallbackRenderer {
 /** Whether an export is nothing but a value, or a class, whose type can be written again: then its proxy may choose. */
 export function isChosen(
   { name, typeOnly, replacement }: ReExportEntry,
-  language: ProxyModule['language'],
+  { language, fallback }: ProxyModule,
   module: DeprecatedModule,
 ): boolean {
   const old = module.surface.exports.get(name);
-  if (module.legacy === undefined || typeOnly || replacement === undefined || !old) return false;
+  if (fallback === undefined || typeOnly || replacement === undefined || !old) return false;
   if (language !== 'ts' || old.kind === 'class') return true;
   const local = module.scope.exports.get(name) ?? name;
   const isMore = new RegExp(`\\b(?:interface|type|namespace|enum)\\s+${local.replaceAll('$', '\\$')}\\b`);
