@@ -46,6 +46,14 @@ class ProxyDescriber {
     const movedTo = moved
       ? this.#context.source({ module: canonicals[0]!.ref, name: '*' }, this.#module).specifier
       : undefined;
+    const property = scope.wholeExport ? scope.exports.get('default') : undefined;
+    if (property !== undefined && property !== scope.wholeLocal) {
+      this.#gaps.problem(
+        'PROXY_UNMAPPED_EXPORT',
+        undefined,
+        `module.exports.default is ${property}, not the module itself`,
+      );
+    }
     // What is the whole module is declared first: other names for it are its properties.
     const exported = [...surface.exports.values()].sort(
       (a, b) => Number(scope.wholeExport && b.name === 'default') - Number(scope.wholeExport && a.name === 'default'),

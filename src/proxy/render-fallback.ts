@@ -100,7 +100,7 @@ export class FallbackRenderer {
     const old = this.#module.surface.exports.get(name)!;
     if (old.kind === 'class') this.#type({ name, local }, canonical, old.typeParameters, old.declaredIn, replacement);
     this.#choice({ name, local }, canonical, replacement);
-    exportLocal({ form: 'alias', name, local });
+    if (name !== local || this.#proxy.language === 'cjs') exportLocal({ form: 'alias', name, local });
   }
 
   #choice(
@@ -138,7 +138,9 @@ export class FallbackRenderer {
   #chosen(name: string): string {
     const isWhole = this.#proxy.wholeExport && name === 'default';
     const value = isWhole ? this.#old : `${this.#old}.${name}`;
-    return `${this.#flag} ? ${this.#proxy.language === 'ts' ? `(${value} as never)` : value} : `;
+    // Callers see the proxy's type alone.
+    const untyped = this.#proxy.language === 'ts' ? `(${value} as never)` : `/** @type {never} */ (${value})`;
+    return `${this.#flag} ? ${untyped} : `;
   }
 }
 

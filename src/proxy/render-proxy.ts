@@ -94,6 +94,14 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
       }
     }
   }
+  // What the module is as a whole is also its property `default`, for those who import it as compiled code does.
+  if (
+    proxy.language === 'cjs' &&
+    whole === undefined &&
+    module.scope.wholeExport &&
+    module.scope.exports.has('default')
+  )
+    writer.statements.push('module.exports.default = module.exports;');
   if (proxy.language === 'ts') exportTypes(proxy, writer);
   const text = proxyHeader(proxy, { migration: options.migration.name, hash: options.migration.hash }, options.command);
   const eol = module.text.includes('\r\n') ? '\r\n' : '\n';
@@ -163,8 +171,9 @@ function exportLocal(
     writer.statements.push(`module.exports${isWhole ? '' : `.${entry.name}`} = ${entry.local};`);
   } else if (isWhole) {
     writer.statements.push(`export = ${entry.local};`);
-  } else if (entry.name !== entry.local) {
-    writer.statements.push(`export { ${entry.local} as ${entry.name} };`);
+  } else if (entry.name !== entry.local || entry.form === 'alias') {
+    const names = entry.name === entry.local ? entry.name : `${entry.local} as ${entry.name}`;
+    writer.statements.push(`export { ${names} };`);
   }
 }
 

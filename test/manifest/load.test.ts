@@ -248,7 +248,9 @@ describe('the hash', () => {
     expect((await load(`${body}, gates: ['types'] }`)).hash).toBe((await load(`${body} }`)).hash);
     expect((await load(`${body}, fallback: false }`)).hash).toBe((await load(`${body} }`)).hash);
     expect((await load(`${body}, fallback: true }`)).hash).not.toBe((await load(`${body} }`)).hash);
-    await expect(load(`${body}, fallback: 'yes' }`)).rejects.toThrow(expect.objectContaining({ code: 'MANIFEST_INVALID' }));
+    await expect(load(`${body}, fallback: 'yes' }`)).rejects.toThrow(
+      expect.objectContaining({ code: 'MANIFEST_INVALID' }),
+    );
   });
 
   it.each([

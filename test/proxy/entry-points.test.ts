@@ -82,3 +82,29 @@ console.log(Router === required.Router, Whole === required, new Router().registe
   });
   expect(warnings(ran)).toHaveLength(2);
 });
+
+test('a CommonJS module that is one value keeps its property `default`, also when it is handed on', () => {
+  const target = new ProxyTarget({
+    'package.json': '{}',
+    'router.cjs': 'exports.Router = class Router {};\nexports.joined = (parts) => parts.join();\n',
+    'old.cjs': 'class Router {}\nmodule.exports = Router;\nmodule.exports.default = Router;\n',
+    'join.cjs':
+      'function join(a, b) { return a + b; }\nmodule.exports = join;\nmodule.exports.default = join;\nmodule.exports.join = join;\n',
+    'app.mjs': `import { createRequire } from 'node:module';
+import join, { join as named } from './join.cjs';
+const require = createRequire(import.meta.url);
+console.log(require('./old.cjs').default === require('./old.cjs'), join.default === join, named === join, join('a', 'b'));
+`,
+  });
+  target.apply(
+    target.plan({
+      canonical: {
+        'router.cjs': {
+          Router: { replaces: ['old.cjs#default'] },
+          joined: { replaces: ['join.cjs#default', 'join.cjs#join'], members: { '(a, b)': '([a, b])' } },
+        },
+      },
+    }),
+  );
+  expect(target.run('app.mjs').stdout).toBe('true true true a,b\n');
+});
