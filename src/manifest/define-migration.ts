@@ -100,8 +100,32 @@ export interface CodemodInput {
   readonly options?: { readonly [name: string]: unknown };
 }
 
-/** `'types'`: no new diagnostic. Anything else is a command, run in the target without a shell; exit code 0 passes. */
-export type GateInput = 'types' | (string & {});
+/**
+ * `'types'`: no new diagnostic. `'clean'`: the commands left no file changed that the phase did not change. Any other text
+ * is a command, run in the target without a shell; exit code 0 passes.
+ */
+export type GateInput = 'types' | 'clean' | (string & {}) | BudgetGateInput | CommandGateInput;
+
+interface BudgetGateInput {
+  /** How many places of the phase may be for review; with more, nothing is written. */
+  readonly budget: number;
+}
+
+interface CommandGateInput {
+  readonly command: string;
+  /** Have the system's shell run it. */
+  readonly shell?: boolean;
+  /** How many seconds it may take. Left out: 900. */
+  readonly seconds?: number;
+  /** How often it is tried again when it fails. */
+  readonly retries?: number;
+  /**
+   * For a command that fails already: it runs before the phase writes, too, and passes when nothing fails that passed
+   * before. Failing tests are read from what vitest (`--reporter=json`), jest (`--json`) and node:test
+   * (`--test-reporter=tap`) print; of other commands the exit codes are compared.
+   */
+  readonly noNewFailures?: boolean;
+}
 
 /** The manifest as given; it is there so that an editor completes and checks what is written. */
 export function defineMigration(input: MigrationInput): MigrationInput {

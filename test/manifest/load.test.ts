@@ -509,12 +509,12 @@ describe('a manifest with problems', () => {
     [
       'a gate that needs a shell',
       `{ name: 'x', ${VALID}, gates: ['npm test && npm run lint'] }`,
-      /^gates\[0\] .*: found 'npm test && npm run lint'; a gate runs without a shell: write one gate for each command$/,
+      /^gates\[0\] .*: found 'npm test && npm run lint'; a gate runs without a shell: write one gate for each command, or \{ command: "…", shell: true \}$/,
     ],
     [
       'a misspelt gate',
       `{ name: 'x', ${VALID}, gates: ['npm test', 'type'] }`,
-      /^gates\[1\] .*: found 'type'; allowed: 'types', or a command; did you mean 'types'\?$/,
+      /^gates\[1\] .*: found 'type'; allowed: 'types', 'clean', or a command; did you mean 'types'\?$/,
     ],
     [
       'a rename in place that goes on',
