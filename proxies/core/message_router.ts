@@ -16,11 +16,12 @@
  *     route_message → routeMessage(context, frame)
  *     get_route_count → getStatistics().active_routes
  *     get_statistics → getStatistics
+ *     reaches overrides of add_middleware
  */
 /* eslint-disable */
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
-import { deprecate, installMembers } from 'reroute/deprecation';
+import { deprecate, installMembers, reachOverrides } from 'reroute/deprecation';
 import { MessageRouter as CanonicalMessageRouter, handlerFor } from 'reroute/router';
 import type { Middleware, RouteContext, RouteHandler, RouterStatistics } from 'reroute/router';
 
@@ -101,7 +102,7 @@ class LegacyMessageRouter extends CanonicalMessageRouter {
   /** @deprecated Use `addMiddleware`. */
   add_middleware(middleware: Middleware): void {
     warnMessageRouterAddMiddleware();
-    this.addMiddleware(middleware);
+    asBeforeMessageRouter(this, 'add_middleware').addMiddleware(middleware);
   }
 
   /** @deprecated Use `routeMessage(context, frame)`. */
@@ -124,6 +125,13 @@ class LegacyMessageRouter extends CanonicalMessageRouter {
     return this.getStatistics();
   }
 }
+
+// Canonical calls reach what subclasses still have under the old names.
+const asBeforeMessageRouter = reachOverrides(CanonicalMessageRouter, {
+  addMiddleware: {
+    add_middleware: (...given) => given,
+  },
+});
 
 /** @deprecated Use `reroute/router#MessageRouter`. */
 export type MessageRouter = LegacyMessageRouter;

@@ -10,12 +10,13 @@
  *     route_message → routeMessage(context, frame)
  *     get_route_count → getStatistics().active_routes
  *     get_statistics → getStatistics
+ *     reaches overrides of add_middleware
  *   WebSocketRouteHandler → reroute/router#RouteHandler
  */
 /* eslint-disable */
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
-import { deprecate, installMembers } from 'reroute/deprecation';
+import { deprecate, installMembers, reachOverrides } from 'reroute/deprecation';
 import { MessageRouter as CanonicalMessageRouter, handlerFor } from 'reroute/router';
 import type { Middleware, RouteContext, RouteHandler, RouterStatistics } from 'reroute/router';
 
@@ -84,7 +85,7 @@ class LegacyWebSocketMessageRouter extends CanonicalMessageRouter {
   /** @deprecated Use `addMiddleware`. */
   add_middleware(middleware: Middleware): void {
     warnMessageRouterAddMiddleware();
-    this.addMiddleware(middleware);
+    asBeforeWebSocketMessageRouter(this, 'add_middleware').addMiddleware(middleware);
   }
 
   /** @deprecated Use `routeMessage(context, frame)`. */
@@ -107,6 +108,13 @@ class LegacyWebSocketMessageRouter extends CanonicalMessageRouter {
     return this.getStatistics();
   }
 }
+
+// Canonical calls reach what subclasses still have under the old names.
+const asBeforeWebSocketMessageRouter = reachOverrides(CanonicalMessageRouter, {
+  addMiddleware: {
+    add_middleware: (...given) => given,
+  },
+});
 
 /** @deprecated Use `reroute/router#MessageRouter`. */
 export type WebSocketMessageRouter = LegacyWebSocketMessageRouter;

@@ -89,6 +89,7 @@ async function staleProxies(
     migration: expanded,
     root,
     reader,
+    files: view.files(),
     names: namesBetweenPackages(view, expanded, reader),
     readText: (file: string) => {
       const source = view.read(file);

@@ -5,6 +5,7 @@ export { DeprecationError, deprecate } from './deprecate.ts';
 export { isFallback } from './fallback.ts';
 export { installMembers } from './install-members.ts';
 export type { Policy } from './policy.ts';
+export { reachOverrides } from './reach-overrides.ts';
 export type { Deprecation, DeprecationUse } from './registry.ts';
 export { silence } from './silence.ts';
 export { subscribe } from './subscribe.ts';

@@ -10,6 +10,7 @@ import type { DeprecatedModule } from './deprecated-module.ts';
 import type { DescribeContext } from './describe-context.ts';
 import { describeProxy } from './describe-proxy.ts';
 import type { ForeignName } from './module-scope.ts';
+import { OverriddenMembers } from './overridden-members.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { type ProxyProblem, throwProblems, unknownExport } from './proxy-problem.ts';
@@ -26,6 +27,8 @@ export interface ProxyRequest {
   readonly readText: (path: string) => string | undefined;
   /** What stood at a path before this migration; the ledger knows. Left out: nothing is known. */
   readonly readOriginal?: (path: string) => string | undefined;
+  /** The target's source files, relative, in which subclasses of deprecated classes are looked for; left out: none. */
+  readonly files?: readonly string[];
   /** How files name modules in other packages of a workspace; left out: by their paths. */
   readonly names?: NamesBetweenPackages;
   /** How proxies import the run-time part; `reroute/deprecation` when left out. */
@@ -72,6 +75,7 @@ class ProxyMaker {
   readonly #request: ProxyRequest;
   readonly #placement: Placement;
   readonly #targets: TargetModules;
+  readonly #overridden: OverriddenMembers;
   readonly #modules: readonly { readonly collected: CollectedModule; readonly module: DeprecatedModule }[];
 
   constructor(
@@ -88,6 +92,10 @@ class ProxyMaker {
       collected.modules.flatMap(({ path: file, canonicals }) => [{ kind: 'path' as const, path: file }, ...canonicals]),
     );
     this.#modules = collected.modules.map((one) => ({ collected: one, module: this.#module(one) }));
+    this.#overridden = new OverriddenMembers(
+      this.#modules.map(({ collected: { current }, module }) => ({ current, module })),
+      { root, files: request.files ?? [], readText, modules: this.#targets },
+    );
   }
 
   make(): readonly MadeProxy[] {
@@ -158,6 +166,7 @@ class ProxyMaker {
     return {
       members,
       carriers: new Carriers(this.#deprecated(), this.#targets),
+      overridden: (move) => this.#overridden.of(move),
       canonical: (ref) => this.#canonical(ref),
       source: (ref, of) => this.#source(ref, of),
     };

@@ -15,6 +15,14 @@ export function proxyOrigin(text: string): ProxyOrigin | undefined {
   return match ? { migration: match[1]!, hash: match[2]! } : undefined;
 }
 
+const REACHES = 'reaches overrides of ';
+
+/** The deprecated members of which a proxy reaches overrides, by its header. */
+export function reachedBy(text: string): ReadonlySet<string> {
+  const lines = text.slice(0, text.indexOf('*/')).matchAll(new RegExp(`^ \\*     ${REACHES}(.*?)\r?$`, 'gm'));
+  return new Set([...lines].flatMap(([, names]) => names!.split(', ')));
+}
+
 /** The header of a proxy: who made it, how to make it again, what replaces its exports. */
 export function proxyHeader(module: ProxyModule, { migration, hash }: ProxyOrigin, command: string): string {
   const lines = [
@@ -50,6 +58,9 @@ function replacements(entry: ProxyEntry): readonly string[] {
         `  ${entry.name} → ${entry.replacement}`,
         ...(entry.construct ? [`    ${entry.construct.notice.name} → ${entry.construct.notice.replacement}`] : []),
         ...entry.members.map(({ surface, replacement }) => `    ${surface.name} → ${replacement}`),
+        ...(entry.reached.length > 0
+          ? [`    ${REACHES}${[...new Set(entry.reached.map(({ deprecated }) => deprecated))].join(', ')}`]
+          : []),
       ];
   }
 }

@@ -97,7 +97,7 @@ function freeNamesOf(entry: ProxyEntry): readonly string[] {
   if (entry.form === 'function') return [...entry.forward.freeNames];
   if (entry.form !== 'members' && entry.form !== 'adapter') return [];
   const forwards = [entry.construct?.forward, ...entry.members.map(({ forward }) => forward)];
-  return forwards.flatMap((forward) => [...(forward?.freeNames ?? [])]);
+  return [...forwards, ...entry.reached].flatMap((one) => [...(one?.freeNames ?? [])]);
 }
 
 /** A module that is one value moves as one: names of it cannot be handed on singly. */

@@ -8,11 +8,12 @@
  *     register_handler → addHandler(handlerFor(type, handler))
  *     handle_message → routeMessage({ userId: user_id, connection }, frame)
  *     get_stats → getStats
+ *     reaches overrides of handle_message, get_stats
  */
 /* eslint-disable */
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
-import { adoptInstances, deprecate } from 'reroute/deprecation';
+import { adoptInstances, deprecate, reachOverrides } from 'reroute/deprecation';
 import { MessageRouter as CanonicalMessageRouter, handlerFor } from 'reroute/router';
 import type { Connection as ClientSocket, MessageHandler, RouteHandler } from 'reroute/router';
 
@@ -64,14 +65,24 @@ export class QualityMessageRouter extends CanonicalMessageRouter {
   /** @deprecated Use `routeMessage({ userId: user_id, connection }, frame)`. */
   handle_message(user_id: string, connection: ClientSocket, frame: unknown): Promise<boolean> {
     warnQualityMessageRouterHandleMessage();
-    return this.routeMessage({ userId: user_id, connection }, frame);
+    return asBeforeQualityMessageRouter(this, 'handle_message').routeMessage({ userId: user_id, connection }, frame);
   }
 
   /** @deprecated Use `getStats`. */
   get_stats(): { readonly messages_routed: number; readonly handler_errors: number; readonly handler_order: readonly string[]; } {
     warnQualityMessageRouterGetStats();
-    return this.getStats();
+    return asBeforeQualityMessageRouter(this, 'get_stats').getStats();
   }
 }
+
+// Canonical calls reach what subclasses still have under the old names.
+const asBeforeQualityMessageRouter = reachOverrides(QualityMessageRouter, {
+  routeMessage: {
+    handle_message: (given1, given2) => [given1?.userId, given1?.connection, given2],
+  },
+  getStats: {
+    get_stats: (...given) => given,
+  },
+});
 
 adoptInstances(QualityMessageRouter, CanonicalMessageRouter);
