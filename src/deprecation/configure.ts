@@ -18,9 +18,9 @@ export interface Configuration {
 export function configure({ policy, everyCall, build, usageFile }: Configuration): void {
   const all = registry();
   if (policy) all.rules = [...rulesOf(policy), ...all.rules];
-  if (everyCall !== undefined) all.everyCall = everyCall;
-  if (build !== undefined) all.build = build;
-  if (usageFile !== undefined) writeUsageFile(usageFile);
+  all.everyCall = everyCall ?? all.everyCall;
+  all.build = build ?? all.build;
+  if (usageFile) writeUsageFile(usageFile);
   // The next call of each has to see it.
   for (const entry of all.entries.values()) entry.next = 0;
 }

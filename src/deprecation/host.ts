@@ -1,4 +1,4 @@
-/** What the run-time part uses of Node, where there is one. Bundlers for browsers find nothing to replace here. */
+/** What the run-time part uses of Node. A bundler for browsers takes `host-browser.ts` instead (package.json, `browser`). */
 export interface NodeProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly execArgv: readonly string[];
@@ -48,6 +48,12 @@ export function emitWarning(
   } catch {
     // A host that cannot be told goes on all the same.
   }
+}
+
+/** To Node's `diagnostics_channel` of the name `reroute:deprecation`. */
+export function publish(message: unknown): void {
+  const channels = builtin<{ channel(name: string): { publish(message: unknown): void } }>('diagnostics_channel');
+  channels?.channel('reroute:deprecation').publish(message);
 }
 
 interface Timers {

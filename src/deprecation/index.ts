@@ -2,11 +2,10 @@
 export { adoptInstances } from './adopt-instances.ts';
 export { type Configuration, configure } from './configure.ts';
 export { DeprecationError, deprecate } from './deprecate.ts';
-export { isFallback } from './fallback.ts';
+export { isFallback } from './environment.ts';
 export { installMembers } from './install-members.ts';
 export type { Policy } from './policy.ts';
-export { reachOverrides } from './reach-overrides.ts';
-export type { Deprecation, DeprecationUse } from './registry.ts';
+export type { Counter, Deprecation, DeprecationUse } from './registry.ts';
 export { silence } from './silence.ts';
 export { subscribe } from './subscribe.ts';
 export { type DeprecationUsage, type SiteUsage, type UsageSnapshot, usage } from './usage.ts';

@@ -1,5 +1,5 @@
 import { builtin } from './host.ts';
-import { patternOf } from './policy.ts';
+import { patternOf } from './pattern.ts';
 import { registry } from './registry.ts';
 
 interface Scope {

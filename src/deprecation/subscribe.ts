@@ -1,9 +1,5 @@
-import { builtin } from './host.ts';
+import { publish } from './host.ts';
 import { type DeprecationUse, type Handler, registry } from './registry.ts';
-
-interface Channel {
-  publish(message: unknown): void;
-}
 
 /**
  * Tells a handler of each id and call site once, those that were before it came too. What the handler throws does not
@@ -23,11 +19,7 @@ export function announce(use: DeprecationUse): void {
   const { handlers, told } = registry();
   told.push(use);
   for (const handler of handlers) tell(handler, use);
-  tell((message) => channel()?.publish(message), use);
-}
-
-function channel(): Channel | undefined {
-  return builtin<{ channel(name: string): Channel }>('diagnostics_channel')?.channel('reroute:deprecation');
+  tell(publish, use);
 }
 
 function tell(handler: Handler, use: DeprecationUse): void {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ExportSurface } from '../compiler/surface.ts';
+import { type ExportSurface, typesWrittenIn } from '../compiler/surface.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, type Migration } from '../manifest/migration.ts';
 import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
@@ -15,6 +15,7 @@ import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { type ProxyProblem, throwProblems, unknownExport } from './proxy-problem.ts';
 import { type RenderedProxy, renderProxy } from './render-proxy.ts';
+import { runtimeTypes } from './runtime-types.ts';
 import { TargetModules } from './target-modules.ts';
 import type { TypeSources } from './type-writer.ts';
 
@@ -29,6 +30,8 @@ export interface ProxyRequest {
   readonly readOriginal?: (path: string) => string | undefined;
   /** The target's source files, relative, in which subclasses of deprecated classes are looked for; left out: none. */
   readonly files?: readonly string[];
+  /** Leave proxies alone of which nobody knows what they replaced, whatever they are; left out: stale ones are refused. */
+  readonly leaveLost?: boolean;
   /** How files name modules in other packages of a workspace; left out: by their paths. */
   readonly names?: NamesBetweenPackages;
   /** How proxies import the run-time part; `reroute/deprecation` when left out. */
@@ -56,11 +59,12 @@ export function makeProxies(
   placement: Placement,
 ): { readonly proxies: readonly MadeProxy[]; readonly collected: CollectedModules } {
   const { migration, root, reader, readText, readOriginal = () => undefined } = request;
-  const collected = collectModules(migration, readText, readOriginal);
+  const collected = collectModules(migration, readText, readOriginal, request.leaveLost);
   const absolute = (file: string): string => path.posix.join(root, file);
   const before = new Map([
     ...collected.modules.map(({ path: file, original }) => [absolute(file), original] as const),
     ...[...collected.created].map(([file, { text }]) => [absolute(file), text] as const),
+    ...collected.modules.flatMap(({ legacy }) => (legacy ? [[absolute(legacy.file), legacy.text] as const] : [])),
   ]);
   reader.overlay(before);
   try {
@@ -134,7 +138,7 @@ class ProxyMaker {
     });
     throwProblems(problems);
     // A body that also serves other classes' calls takes anything; alone, the class's own mappings are typed.
-    const typedAlone = ({ module, proxy }: (typeof rendered)[number]): string | undefined =>
+    const typedAlone = ({ module, proxy }: (typeof rendered)[number]) =>
       proxy.entries.some(servesOthers)
         ? this.#render(describeProxy(module, { ...this.#context(members), ownOnly: true }).proxy, module, members).text
         : undefined;
@@ -153,7 +157,7 @@ class ProxyMaker {
       };
     });
     reader.overlay(new Map(rendered.map(({ collected, text }) => [path.posix.join(root, collected.path), text])));
-    throwProblems(checkProxies(checked, reader, new Map([[deprecationSpecifier, runtimeTypes()]])));
+    throwProblems(checkProxies(checked, reader, runtimeTypes(deprecationSpecifier)));
     return rendered.map(({ collected, proxy, unkept, text }) => ({
       module: collected,
       entries: proxy.entries,
@@ -202,13 +206,13 @@ class ProxyMaker {
     { specifierOf }: Pick<TypeSources, 'specifierOf'>,
   ): readonly string[] {
     const homes = [...surface.exports.values()].flatMap((one) =>
-      typesOf(one).flatMap((type) => carriers.homesOf(type, one.declaredIn)),
+      typesWrittenIn(one).flatMap((type) => carriers.homesOf(type, one.declaredIn)),
     );
     const others = [...new Set(homes)].filter((home) => home !== surface.file);
     return others.flatMap((home) => specifierOf(home) ?? []).sort();
   }
 
-  #module({ path: file, original, replaced, canonicals, moved }: CollectedModule): DeprecatedModule {
+  #module({ path: file, original, replaced, canonicals, moved, legacy }: CollectedModule): DeprecatedModule {
     const { reader, root } = this.#request;
     const surface = reader.surface({ kind: 'path', path: file });
     for (const name of replaced.keys()) {
@@ -223,6 +227,7 @@ class ProxyMaker {
       replaced,
       canonicals: canonicals.map((ref) => ({ ref, surface: reader.surface(ref) })),
       moved: moved !== undefined,
+      legacy: legacy && path.posix.join(root, legacy.file),
     };
   }
 
@@ -277,13 +282,6 @@ class ProxyMaker {
   }
 }
 
-/** The types of all that an export gives and takes, as they are written where it is declared. */
-function typesOf({ signatures, members, statics, type }: ExportSurface): readonly string[] {
-  const calls = [...signatures, ...[...members, ...statics].flatMap((member) => member.signatures)];
-  const types = [type, ...[...members, ...statics].map((member) => member.type)];
-  return [...calls.map(({ text }) => `{ ${text} }`), ...types.filter((text) => text !== '')];
-}
-
 function servesOthers(entry: ProxyEntry): boolean {
   return (
     entry.form === 'members' &&
@@ -291,10 +289,4 @@ function servesOthers(entry: ProxyEntry): boolean {
       ({ forward, surface }) => forward !== undefined && !forward.typed && surface.signatures.length === 1,
     )
   );
-}
-
-/** The run-time part's own types, for targets that do not have it installed yet. */
-function runtimeTypes(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  return path.posix.join(import.meta.dirname, `../deprecation/index${isSource ? '.ts' : '.d.ts'}`);
 }

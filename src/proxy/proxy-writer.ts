@@ -16,7 +16,8 @@ export class ProxyWriter {
   readonly carriers: Carriers;
   /** Specifiers of modules that the proxy imports for what they do. */
   readonly #loads: readonly string[];
-  readonly #migration: string;
+  readonly migration: string;
+  #chosen = '';
   readonly #deprecation: string;
   readonly #imports = new Map<string, Map<string, string>>();
   readonly #whole = new Map<string, string>();
@@ -52,7 +53,7 @@ export class ProxyWriter {
     this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
-    this.#migration = options.migration;
+    this.migration = options.migration;
   }
 
   /** The local name of an imported value; asked again, the same. */
@@ -90,24 +91,36 @@ export class ProxyWriter {
     return free;
   }
 
-  /** The name of the function that announces a deprecated thing. */
+  /** The statement that counts a use of a deprecated thing. Written out: a call of a function would cost as much again. */
   notice({ id, name, replacement, facts: about }: Notice): string {
     const deprecate = this.import(this.#deprecation, 'deprecate', 'deprecate');
-    const local = this.name(`warn${pascal(name)}`);
+    const local = this.name(`notice${pascal(name)}`);
     const facts = [
       `id: ${quoted(id)}`,
       `name: ${quoted(name)}`,
       `replacement: ${quoted(replacement)}`,
-      `code: ${quoted(warningCode(this.#migration, id))}`,
+      `code: ${quoted(warningCode(this.migration, id))}`,
       ...Object.entries(about ?? {}).map(([fact, value]) => `${fact}: ${quoted(value)}`),
     ];
     this.#notices.push(`const ${local} = ${deprecate}({\n${facts.map((fact) => `  ${fact},\n`).join('')}});`);
-    return local;
+    return `if (++${local}.calls >= ${local}.next) ${local}.look();`;
   }
 
   /** `installMembers` or `adoptInstances` of the run-time part. */
   runtime(name: string): string {
-    return this.import(this.#deprecation, name, name);
+    return this.#chosen + this.import(this.#deprecation, name, name);
+  }
+
+  /** `reachOverrides`, which is a module of its own: most proxies do without. */
+  reachOverrides(): string {
+    return this.import(`${this.#deprecation}/overrides`, 'reachOverrides', 'reachOverrides');
+  }
+
+  /** What `write` calls of the run-time part is only called where `chosen`, the beginning of an expression, gives nothing. */
+  chosenFirst(chosen: string, write: () => void): void {
+    this.#chosen = chosen;
+    write();
+    this.#chosen = '';
   }
 
   /** The old comment with `@deprecated` added, indented. */

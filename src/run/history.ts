@@ -9,7 +9,8 @@ import { readRecord, withTexts } from './stored-record.ts';
 /** What the ledger says of a phase. */
 export interface PhaseState {
   readonly phase: string;
-  readonly state: 'pending' | 'done' | 'rolled-back';
+  /** `kept`: written, though a gate failed. */
+  readonly state: 'pending' | 'done' | 'kept' | 'rolled-back';
   /** The run that brought it there: the newest that is applied, or that was rolled back. `undefined` when pending. */
   readonly run: string | undefined;
   /** When that run began; ISO 8601, UTC. */
@@ -38,7 +39,11 @@ function phaseState(ledger: Ledger, migration: Migration, phase: string): PhaseS
   });
   // A second run that found nothing does not stand for the one that did the work.
   const done = standing.findLast(isApplied) ?? standing.at(-1);
-  if (done) return tell('done', done);
+  if (done) {
+    // The gates of a phase that was kept run again with the next run, which has nothing to change.
+    const isOpen = done.state === 'kept' && standing.at(-1) === done;
+    return tell(isOpen ? 'kept' : 'done', done);
+  }
   const undone = runs.findLast((run) => run.state === 'rolled-back');
   if (undone) return tell('rolled-back', undone);
   return { phase, state: 'pending', run: undefined, at: undefined, files: 0, isCurrent: false };
@@ -46,16 +51,17 @@ function phaseState(ledger: Ledger, migration: Migration, phase: string): PhaseS
 
 /**
  * The text that stood at a path before the migration's proxy took its place, for making the proxy anew; `undefined` when
- * no proxy stands there, or nothing stood there before. Throws `LEDGER_DAMAGED`.
+ * no proxy was made there, it was retired since, or nothing stood there before. Throws `LEDGER_DAMAGED`.
  */
 export function originalOf(ledger: Ledger, migration: Migration, file: string): SourceText | undefined {
   const intents = ledger
     .runs()
     .filter((run) => isApplied(run) && run.migration === migration.name)
     .flatMap((run) => run.intents);
+  const own = intents.filter((intent) => intent.file === file);
   // The first: a proxy that was made anew replaced a proxy.
-  const first = intents.find((intent) => intent.file === file && intent.step.split('+').includes('proxies'));
-  if (!first || first.beforeHash === null) return undefined;
+  const first = own.find((intent) => intent.step.split('+').includes('proxies'));
+  if (!first || first.beforeHash === null || own.at(-1)!.afterHash === null) return undefined;
   const source = decode(ledger.objects.read(first.beforeHash));
   if (typeof source === 'object') return source;
   throw new Error(`the original of ${file} is ${source}`);

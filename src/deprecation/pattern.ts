@@ -1,0 +1,11 @@
+/**
+ * A pattern for ids: `*` is any text, it may begin at any folder, and what follows a module's name may be left out.
+ * `core/*`, `core/message_router`, `*#MessageRouter.register_handler`; names and codes match too.
+ */
+export function patternOf(text: string): RegExp {
+  const inner = text
+    .trim()
+    .replace(/[\\^$.+?()[\]{}|]/g, '\\$&')
+    .replace(/\*/g, '.*');
+  return new RegExp(`(?:^|/)${inner}(?:\\.[cm]?[jt]sx?)?(?:#.*)?$`);
+}
