@@ -45,6 +45,8 @@ export interface SignatureSurface {
   readonly text: string;
   /** `<T extends object>`; empty when there is none. */
   readonly typeParameters: string;
+  /** The type of a `this` parameter; absent when there is none. It is in the text, and none of the parameters. */
+  readonly thisType?: string;
   readonly parameters: readonly ParameterSurface[];
   readonly returnType: string;
 }
@@ -54,11 +56,4 @@ export interface ParameterSurface {
   readonly type: string;
   readonly optional: boolean;
   readonly rest: boolean;
-}
-
-/** The types of all that an export gives and takes, as they are written where it is declared. */
-export function typesWrittenIn({ signatures, members, statics, type }: ExportSurface): readonly string[] {
-  const calls = [...signatures, ...[...members, ...statics].flatMap((member) => member.signatures)];
-  const types = [type, ...[...members, ...statics].map((member) => member.type)];
-  return [...calls.map(({ text }) => `{ ${text} }`), ...types.filter((text) => text !== '')];
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type ExportSurface, typesWrittenIn } from '../compiler/surface.ts';
+import type { ExportSurface } from '../compiler/surface.ts';
 import type { SurfaceReader } from '../compiler/surface-reader.ts';
 import { type ExportRef, formatExport, type Migration } from '../manifest/migration.ts';
 import { CanonicalMembers, type DeprecatedClass } from './canonical-members.ts';
@@ -9,6 +9,8 @@ import { type CollectedModule, type CollectedModules, collectModules } from './c
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { DescribeContext } from './describe-context.ts';
 import { describeProxy } from './describe-proxy.ts';
+import { withOneInstance } from './entry-points.ts';
+import { typesOf } from './export-types.ts';
 import type { ForeignName } from './module-scope.ts';
 import { OverriddenMembers } from './overridden-members.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
@@ -41,6 +43,8 @@ export interface ProxyRequest {
 /** A proxy's text, what it was made for, and what it exports. */
 export interface MadeProxy {
   readonly module: CollectedModule;
+  /** What is kept of the old implementation beside it. */
+  readonly legacy: CollectedModule['legacy'];
   readonly entries: readonly ProxyEntry[];
   readonly unkept: readonly string[];
   readonly text: string;
@@ -118,7 +122,7 @@ class ProxyMaker {
       return { collected, module, ...one };
     });
     throwProblems(problems);
-    const rendered = described.map(({ collected, module, proxy, unkept }) => {
+    const rendered = withOneInstance(described, this.#request.readText).map(({ collected, module, proxy, unkept }) => {
       const { text, unwritable, clashes } = this.#render(proxy, module, members);
       for (const [name, why] of unwritable) {
         problems.push({
@@ -160,6 +164,7 @@ class ProxyMaker {
     throwProblems(checkProxies(checked, reader, runtimeTypes(deprecationSpecifier)));
     return rendered.map(({ collected, proxy, unkept, text }) => ({
       module: collected,
+      legacy: proxy.fallback === undefined ? undefined : collected.legacy,
       entries: proxy.entries,
       unkept,
       text,
@@ -206,7 +211,7 @@ class ProxyMaker {
     { specifierOf }: Pick<TypeSources, 'specifierOf'>,
   ): readonly string[] {
     const homes = [...surface.exports.values()].flatMap((one) =>
-      typesWrittenIn(one).flatMap((type) => carriers.homesOf(type, one.declaredIn)),
+      typesOf(one).flatMap((type) => carriers.homesOf(type, one.declaredIn)),
     );
     const others = [...new Set(homes)].filter((home) => home !== surface.file);
     return others.flatMap((home) => specifierOf(home) ?? []).sort();
