@@ -119,7 +119,7 @@ class Probe {
     this.#lines = [text, ''].join('\n').split('\n');
     this.#lines.push(`import type * as $proxy from '${relativeSpecifier(this.file, checked.file, 'js')}';`);
     this.#lines.push(
-      'type $Values<E> = { readonly [K in keyof E]: E[K] extends string | number ? `${E[K]}` : never };',
+      `type $Values<E> = { readonly [K in keyof E]: E[K] extends string | number ? \`\${E[K]}\` : never };`,
     );
     for (const entry of checked.proxy.entries) if (entry.form === 'members') this.#augment(entry);
     for (const old of checked.module.surface.exports.values()) {
