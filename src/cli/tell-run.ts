@@ -21,7 +21,9 @@ export function tellRun(session: Session, migration: Migration, { root, records,
   session.print(renderText(model, { palette: session.palette, detail: 'summary', undoTarget: target }));
   session.print(ending(session, model, files, nextCommand(migration, model, target)));
   session.result({ ...summaryOf(model), recovered, reports: files });
-  return model.status === 'failed' || model.status === 'kept' || model.skipped.some(({ code }) => !UNREADABLE.has(code));
+  return (
+    model.status === 'failed' || model.status === 'kept' || model.skipped.some(({ code }) => !UNREADABLE.has(code))
+  );
 }
 
 /** Files without a text are no finding; those that do not parse are. */
