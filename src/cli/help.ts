@@ -19,12 +19,16 @@ Migrate
 
 Look
   status              Which phases are done
-  report              Show a run again: every edit with its proof, what is left to review`;
+  report              Show a run again: every edit with its proof, what is left to review
+
+Many targets
+  fleet run <phase>   Run a phase on every target of a list, several at once, or in waves
+  fleet status        Phases and targets`;
 
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;
 
-const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report'] as const;
+const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'fleet'] as const;
 
 /** The command line with its help and version; commands are listed by purpose, examples come last. */
 export function addHelp<A>(line: Argv<A>): Argv<A> {
