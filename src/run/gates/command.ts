@@ -5,8 +5,8 @@ import { LastOutput } from './last-output.ts';
 import { splitCommand } from './split-command.ts';
 
 export interface CommandGateOptions {
-  /** As the manifest has it: words and quotes, no shell syntax. */
-  readonly command: string;
+  /** As the manifest has it: words and quotes, no shell syntax; or the words themselves. */
+  readonly command: string | readonly [string, ...string[]];
   /** The target's root. */
   readonly cwd: string;
   /** Ends the command, as Ctrl-C would. */
@@ -36,10 +36,15 @@ export function runCommandGate(options: CommandGateOptions): Promise<GateResult>
   const result = (passed: boolean, last: string): GateResult => {
     const text = stripVTControlCharacters(output.text());
     const printed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    return { gate: command, passed, output: printed + last, milliseconds: Math.round(performance.now() - started) };
+    return {
+      gate: typeof command === 'string' ? command : command.join(' '),
+      passed,
+      output: printed + last,
+      milliseconds: Math.round(performance.now() - started),
+    };
   };
 
-  const split = splitCommand(command);
+  const split = typeof command === 'string' ? splitCommand(command) : { words: command };
   if ('problem' in split) return Promise.resolve(result(false, `not run: ${split.problem}`));
   if (signal?.aborted) return Promise.resolve(result(false, 'not run: stopped before it began'));
 
