@@ -11,7 +11,7 @@ export interface Rule {
   readonly policy: Policy;
 }
 
-export function matches(pattern: RegExp, { id, name, code }: Deprecation): boolean {
+function matches(pattern: RegExp, { id, name, code }: Deprecation): boolean {
   return pattern.test(id) || pattern.test(name) || pattern.test(code);
 }
 

@@ -36,7 +36,7 @@ export interface ModuleMoveInput {
   readonly replaces: readonly string[];
 }
 
-export interface DeprecationInput {
+interface DeprecationInput {
   /** The version or date since which the old names are deprecated. */
   readonly since?: string;
   /** The version from which they may be gone, or the date (`2027-03-01`), which `reroute retire` waits for. */
