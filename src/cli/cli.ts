@@ -10,6 +10,7 @@ import { planCommand } from './plan.ts';
 import { type LineStream, ProgressLine } from './progress-line.ts';
 import { proxiesCommand } from './proxies.ts';
 import { reportCommand } from './report.ts';
+import { retireCommand } from './retire.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import type { ExitCode, Session } from './session.ts';
@@ -72,6 +73,7 @@ class CommandLine {
     this.#register(line, statusCommand);
     this.#register(line, reportCommand);
     this.#register(line, verifyCommand);
+    this.#register(line, retireCommand);
     addHelp(line)
       .strict()
       .demandCommand(1, 1, 'Which command?', 'One command at a time.')

@@ -22,12 +22,13 @@ Look
   report              Show a run again: every edit with its proof, what is left to review
 
 Keep it so
-  verify -- <tests>   In CI: run tests, and fail on new uses of what is deprecated`;
+  verify -- <tests>   In CI: run tests, and fail on new uses of what is deprecated
+  retire              Take proxies away that nobody needs; --dry-run to see what keeps each`;
 
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;
 
-const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'verify'] as const;
+const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'verify', 'retire'] as const;
 
 /** The command line with its help and version; commands are listed by purpose, examples come last. */
 export function addHelp<A>(line: Argv<A>): Argv<A> {
@@ -39,6 +40,7 @@ export function addHelp<A>(line: Argv<A>): Argv<A> {
     .example('$0 run --all ../app', 'all phases on another target')
     .example('$0 rollback production', 'undo one phase')
     .example('$0 verify -- npx vitest run', 'in CI: no new use of what is deprecated')
+    .example('$0 retire --dry-run', 'which proxies may go, and who still calls the others')
     .epilogue(EPILOGUE)
     .help('help')
     .alias('help', 'h')

@@ -7,7 +7,7 @@ import { didYouMean } from './nearest-name.ts';
 import type { Problems } from './problems.ts';
 import { check, describe, schemas } from './schema.ts';
 
-const STEPS = ['proxies', 'imports', 'members'] as const;
+const STEPS = ['proxies', 'imports', 'members', 'retire'] as const;
 const SHELL = /(?:^|\s)(?:&&?|\|\|?|;|[<>]{1,2})(?:\s|$)/;
 
 /** The phases of a manifest, those left out that have problems. `folder` is the manifest's. */

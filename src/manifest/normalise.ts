@@ -49,6 +49,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     ...(folders.length > 0 && { folders }),
     ...(dependencies && { dependencies }),
     ...(mentions && { mentions }),
+    ...(deprecation && { deprecation }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:
       written ??
