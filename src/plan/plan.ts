@@ -194,7 +194,7 @@ function implementations(
       return {
         deprecated: formatExport(deprecated.export),
         canonical: formatExport(move.canonical),
-        differences: proxied ? [] : differences(),
+        differences: proxied || !reader.resolve(module) ? [] : differences(),
         importers: importersOf(own),
       };
     });
