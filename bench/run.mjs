@@ -1,11 +1,11 @@
 // Prints a table for each scenario: Reroute beside its peers on one target, in one run.
 // `npm run bench -- --suite size,density,move,published --runs 3`; `--only jscodeshift` leaves out the other peers,
 // `--files 2000` makes the first scenario smaller.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { installPeers } from './install-peers.mjs';
 import { measure } from './measure.mjs';
 import { move, published, routers } from './scenarios.mjs';
 
@@ -73,15 +73,4 @@ async function time({ title, make, contenders }) {
 /** The middle one by time. */
 function median(results) {
   return [...results].sort((a, b) => a.seconds - b.seconds)[Math.floor(results.length / 2)];
-}
-
-function installPeers() {
-  const folder = path.join(import.meta.dirname, 'peers');
-  if (existsSync(path.join(folder, 'node_modules'))) return;
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
-    cwd: folder,
-    stdio: 'inherit',
-    shell: false,
-  });
-  if (status !== 0) throw new Error('the peers could not be installed: npm install in bench/peers');
 }

@@ -24,6 +24,7 @@ try {
   }
   const proxies = ['proxies', target, '--config', manifest, '--out', 'proxies', ...(check ? ['--check'] : [])];
   const { status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...proxies], { cwd: repo, stdio: 'inherit' });
+  if (status === 1) console.error('proxies/ are stale: npm run generate');
   if (status !== 0) process.exitCode = status ?? 2;
 } finally {
   rmSync(path.dirname(target), { recursive: true, force: true });

@@ -10,22 +10,22 @@ const engine = Error as unknown as {
 };
 
 /**
- * Who called what called `forwarding`: `file:///app/src/a.js:12:3`. A native function or a part of Node that calls is not
+ * Who called what called `look`: `file:///app/src/a.js:12:3`. A native function or a part of Node that calls is not
  * who called: then the nearest place above it. `undefined` when the engine tells no stack. Never throws, and leaves
  * `Error` as it was.
  */
-export function callSite(forwarding: Callable): string | undefined {
+export function callSite(look: Callable): string | undefined {
   const { stackTraceLimit, prepareStackTrace, captureStackTrace } = engine;
   try {
     engine.stackTraceLimit = DEPTH;
     // An application's own hook may not give a string. Node's source maps do not go through this one.
     if (prepareStackTrace) engine.prepareStackTrace = undefined;
     const error = new Error();
-    captureStackTrace?.(error, forwarding);
-    // Only frames with a place; native ones have none. Without a capture the first are: this function, `look`, `warn`;
+    captureStackTrace?.(error, look);
+    // Only frames with a place; native ones have none. Without a capture the first are: this function and `look`;
     // then comes the proxy's own member, and above it who called.
     const places = error.stack!.split('\n').flatMap((line) => placeOf(line) ?? []);
-    const above = places.slice(captureStackTrace ? 1 : 4);
+    const above = places.slice(captureStackTrace ? 1 : 3);
     return above.find((place) => !place.startsWith('node:')) ?? above[0];
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import { callSite, packageOf } from './call-site.ts';
 import { emitWarning } from './host.ts';
 import { type Policy, policyOf } from './policy.ts';
-import { type Deprecation, type DeprecationUse, type Entry, registry, type Site } from './registry.ts';
+import { type Counter, type Deprecation, type DeprecationUse, type Entry, registry, type Site } from './registry.ts';
 import { announce } from './subscribe.ts';
 import { writeUsageFile } from './usage-file.ts';
 
@@ -9,23 +9,37 @@ import { writeUsageFile } from './usage-file.ts';
 const LOOKED_AT = 64;
 
 /**
- * A function for a proxy's member to call first. It counts the call, and warns once per id and call site.
+ * The count of a deprecated thing, for a proxy's member to raise first:
  *
- * Warnings go through `process.emitWarning` (type `DeprecationWarning`), so Node's `--no-deprecation`,
- * `--trace-deprecation` and `--disable-warning=CODE` hold; where there is no `process`, through `console.warn`. With
- * `--throw-deprecation`, in phase `error` and by policy it throws a {@link DeprecationError} where the call is. Every call
- * is counted, also when warnings are off. Who calls is found out for the first {@link LOOKED_AT} calls and for a sample of
- * the later ones: a stack costs microseconds, the count one addition.
+ *     const noticeAdd = deprecate({ id: 'src/old.js#add', … });
+ *     function add(a) {
+ *       if (++noticeAdd.calls >= noticeAdd.next) noticeAdd.look();
+ *       …
+ *
+ * `look` warns once per id and call site, through `process.emitWarning` (type `DeprecationWarning`), so Node's
+ * `--no-deprecation`, `--trace-deprecation` and `--disable-warning=CODE` hold; where there is no `process`, through
+ * `console.warn`. With `--throw-deprecation`, in phase `error` and by policy it throws a {@link DeprecationError} where the
+ * call is. Every call is counted, also when warnings are off. Who calls is found out for the first {@link LOOKED_AT} calls
+ * and for a sample of the later ones: a stack costs microseconds, the count one addition.
  *
  * Throws when the id is already known with another replacement: two proxies in this process disagree.
  */
-export function deprecate(deprecation: Deprecation): () => void {
-  const entry = entryOf(deprecation);
-  function warn(): void {
-    if (++entry.calls < entry.next) return;
-    look(entry, warn);
+export function deprecate(deprecation: Deprecation): Counter {
+  const { entries } = registry();
+  const known = entries.get(deprecation.id);
+  if (!known) {
+    const entry = new Notice(deprecation);
+    entries.set(deprecation.id, entry);
+    writeUsageFile();
+    return entry;
   }
-  return warn;
+  if (known.deprecation.replacement !== deprecation.replacement) {
+    throw new Error(
+      `Two proxies disagree on ${deprecation.id}: "${known.deprecation.replacement}" and "${deprecation.replacement}". ` +
+        'Make both again from one manifest: npx reroute proxies',
+    );
+  }
+  return known;
 }
 
 /** What a use of something deprecated throws where the policy is to throw. */
@@ -43,40 +57,38 @@ export class DeprecationError extends Error {
   }
 }
 
-function entryOf(deprecation: Deprecation): Entry {
-  const { entries } = registry();
-  const known = entries.get(deprecation.id);
-  if (!known) {
-    const entry: Entry = { deprecation, calls: 0, next: 0, looks: 0, first: 0, last: 0, seen: 0, sites: new Map() };
-    entries.set(deprecation.id, entry);
-    writeUsageFile();
-    return entry;
-  }
-  if (known.deprecation.replacement !== deprecation.replacement) {
-    throw new Error(
-      `Two proxies disagree on ${deprecation.id}: "${known.deprecation.replacement}" and "${deprecation.replacement}". ` +
-        'Make both again from one manifest: npx reroute proxies',
-    );
-  }
-  return known;
-}
+/** All fields are there from the start, so that its shape stays one. */
+class Notice implements Entry {
+  readonly deprecation: Deprecation;
+  calls = 0;
+  next = 0;
+  looks = 0;
+  first = 0;
+  last = 0;
+  seen = 0;
+  readonly sites: Entry['sites'] = new Map();
 
-function look(entry: Entry, warn: () => void): void {
-  const { deprecation, calls } = entry;
-  const policy = policyOf(deprecation);
-  const every = policy === 'throw' || registry().everyCall;
-  entry.next = every ? 0 : calls < LOOKED_AT ? calls + 1 : calls * 2;
-  const at = Date.now();
-  entry.looks++;
-  entry.first ||= at;
-  entry.last = at;
-  entry.seen = calls;
-  const site = siteOf(entry, callSite(warn) ?? 'an unknown place', at, policy);
-  if (policy === 'throw') throw new DeprecationError(deprecation, detailOf(deprecation, site));
-  if (policy === 'silence' || site.told) return;
-  site.told = true;
-  const { name, code } = deprecation;
-  emitWarning(`${name} is deprecated`, { code, detail: detailOf(deprecation, site), ctor: warn });
+  constructor(deprecation: Deprecation) {
+    this.deprecation = deprecation;
+  }
+
+  look(): void {
+    const { deprecation, calls } = this;
+    const policy = policyOf(deprecation);
+    const every = policy === 'throw' || registry().everyCall;
+    this.next = every ? 0 : calls < LOOKED_AT ? calls + 1 : calls * 2;
+    const at = Date.now();
+    this.looks++;
+    this.first ||= at;
+    this.last = at;
+    this.seen = calls;
+    const site = siteOf(this, callSite(this.look) ?? 'an unknown place', at, policy);
+    if (policy === 'throw') throw new DeprecationError(deprecation, detailOf(deprecation, site));
+    if (policy === 'silence' || site.told) return;
+    site.told = true;
+    const { name, code } = deprecation;
+    emitWarning(`${name} is deprecated`, { code, detail: detailOf(deprecation, site), ctor: this.look });
+  }
 }
 
 function siteOf({ deprecation, sites }: Entry, text: string, at: number, policy: Policy): Site {

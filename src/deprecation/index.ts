@@ -5,7 +5,7 @@ export { DeprecationError, deprecate } from './deprecate.ts';
 export { isFallback } from './environment.ts';
 export { installMembers } from './install-members.ts';
 export type { Policy } from './policy.ts';
-export type { Deprecation, DeprecationUse } from './registry.ts';
+export type { Counter, Deprecation, DeprecationUse } from './registry.ts';
 export { silence } from './silence.ts';
 export { subscribe } from './subscribe.ts';
 export { type DeprecationUsage, type SiteUsage, type UsageSnapshot, usage } from './usage.ts';

@@ -34,11 +34,17 @@ export interface Site {
   told: boolean;
 }
 
-/** One deprecation and what is known of its use. All fields are there from the start, so that its shape stays one. */
-export interface Entry {
-  readonly deprecation: Deprecation;
+/** What a proxy raises at each use, and looks at when it is time. */
+export interface Counter {
   calls: number;
   /** The number of the call at which the call site is looked at next; 0 for every call. */
+  readonly next: number;
+  look(): void;
+}
+
+/** One deprecation and what is known of its use. */
+export interface Entry extends Counter {
+  readonly deprecation: Deprecation;
   next: number;
   looks: number;
   first: number;

@@ -9,7 +9,7 @@ import {
   type ModuleRef,
 } from '../manifest/migration.ts';
 import { moveModule } from './move-module.ts';
-import { proxyOrigin } from './proxy-header.ts';
+import { isEdited, proxyOrigin } from './proxy-header.ts';
 
 /** A deprecated module of the target, with what the manifest says of it. */
 export interface CollectedModule {
@@ -29,6 +29,8 @@ export interface CollectedModules {
   readonly created: ReadonlyMap<string, MovedModule>;
   /** Deprecated modules that get no proxy, each with the reason. */
   readonly without: ReadonlyMap<string, string>;
+  /** Of {@link without}: those with a proxy of which nobody knows what it replaced, or whose proxy somebody took away. */
+  readonly lost: readonly string[];
 }
 
 /** The text of a module that moves, and the path that it comes from. */
@@ -38,15 +40,17 @@ interface MovedModule {
 }
 
 /**
- * The deprecated modules of a migration, by path. Throws `PROXY_ORIGINAL_MISSING` for a proxy that another manifest made
- * when nobody knows what it replaced.
+ * The deprecated modules of a migration, by path. Throws `PROXY_ORIGINAL_MISSING` for a proxy that would have to be made
+ * again when nobody knows what it replaced, unless such ones are to be left.
  */
 export function collectModules(
   migration: Migration,
   readText: (path: string) => string | undefined,
   readOriginal: (path: string) => string | undefined,
+  leaveLost = false,
 ): CollectedModules {
   const without = new Map<string, string>();
+  const lost: string[] = [];
   const drafts = new Map<string, Draft>();
   const draft = (ref: ModuleRef): Draft | undefined => {
     if (ref.kind === 'package') {
@@ -81,14 +85,20 @@ export function collectModules(
   for (const [file, one] of [...drafts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const current = readText(file);
     if (current === undefined) {
+      if (readOriginal(file) !== undefined) lost.push(file);
       without.set(file, 'no such file: retired, or not in this target');
       continue;
     }
-    const original = originalOf(file, current, migration, readOriginal);
-    if (original === undefined) without.set(file, 'its proxy is up to date, and what it replaced is not known');
-    else modules.push({ path: file, current, original, ...one });
+    const original = originalOf(file, current, readOriginal);
+    if (original !== undefined) {
+      modules.push({ path: file, current, original, ...one });
+      continue;
+    }
+    if (!leaveLost) refuseLost(file, current, migration);
+    lost.push(file);
+    without.set(file, 'its proxy is up to date, and what it replaced is not known');
   }
-  return { modules, created: createdModules(modules, readText), without };
+  return { modules, created: createdModules(modules, readText), without, lost };
 }
 
 interface Draft {
@@ -100,19 +110,23 @@ interface Draft {
 function originalOf(
   file: string,
   current: string,
-  migration: Migration,
   readOriginal: (path: string) => string | undefined,
 ): string | undefined {
-  const origin = proxyOrigin(current);
-  if (!origin) return current;
+  if (!proxyOrigin(current)) return current;
   const original = readOriginal(file);
-  if (original !== undefined && !proxyOrigin(original)) return original;
-  if (origin.migration === migration.name && origin.hash === migration.hash) return undefined;
+  return original === undefined || proxyOrigin(original) ? undefined : original;
+}
+
+function refuseLost(file: string, current: string, { name, hash }: Migration): void {
+  const origin = proxyOrigin(current)!;
+  const isOfAnother = origin.migration !== name || origin.hash !== hash;
+  if (!isOfAnother && !isEdited(current)) return;
+  const what = isOfAnother
+    ? `is a proxy that the migration "${origin.migration}" made from another manifest (${origin.hash}, now ${hash})`
+    : 'is a proxy that was edited by hand';
   throw new RerouteError({
     code: 'PROXY_ORIGINAL_MISSING',
-    message:
-      `${file} is a proxy that the migration "${origin.migration}" made from another manifest (${origin.hash}, now ` +
-      `${migration.hash}), and the ledger does not have the module that stood there before.`,
+    message: `${file} ${what}, and the ledger does not have the module that stood there before.`,
     where: { file },
     next: 'reroute rollback consolidate, or restore the file from version control; then run the phase again.',
   });

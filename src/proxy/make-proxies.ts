@@ -26,6 +26,8 @@ export interface ProxyRequest {
   readonly readText: (path: string) => string | undefined;
   /** What stood at a path before this migration; the ledger knows. Left out: nothing is known. */
   readonly readOriginal?: (path: string) => string | undefined;
+  /** Leave proxies alone of which nobody knows what they replaced, whatever they are; left out: stale ones are refused. */
+  readonly leaveLost?: boolean;
   /** How files name modules in other packages of a workspace; left out: by their paths. */
   readonly names?: NamesBetweenPackages;
   /** How proxies import the run-time part; `reroute/deprecation` when left out. */
@@ -53,7 +55,7 @@ export function makeProxies(
   placement: Placement,
 ): { readonly proxies: readonly MadeProxy[]; readonly collected: CollectedModules } {
   const { migration, root, reader, readText, readOriginal = () => undefined } = request;
-  const collected = collectModules(migration, readText, readOriginal);
+  const collected = collectModules(migration, readText, readOriginal, request.leaveLost);
   const absolute = (file: string): string => path.posix.join(root, file);
   const before = new Map([
     ...collected.modules.map(({ path: file, original }) => [absolute(file), original] as const),

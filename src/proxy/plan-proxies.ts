@@ -14,6 +14,8 @@ export interface ProxyPlan {
   readonly proxies: readonly PlannedProxy[];
   /** Deprecated modules that get no proxy, each with the reason. */
   readonly without: ReadonlyMap<string, string>;
+  /** Of {@link without}: those with a proxy of which nobody knows what it replaced, or whose proxy somebody took away. */
+  readonly lost: readonly string[];
 }
 
 interface PlannedProxy {
@@ -48,6 +50,7 @@ export function planProxies(request: ProxyRequest): ProxyPlan {
       unkept,
     })),
     without: made.collected.without,
+    lost: made.collected.lost,
   };
 }
 

@@ -90,10 +90,10 @@ export class ProxyWriter {
     return free;
   }
 
-  /** The name of the function that announces a deprecated thing. */
+  /** The statement that counts a use of a deprecated thing. Written out: a call of a function would cost as much again. */
   notice({ id, name, replacement, facts: about }: Notice): string {
     const deprecate = this.import(this.#deprecation, 'deprecate', 'deprecate');
-    const local = this.name(`warn${pascal(name)}`);
+    const local = this.name(`notice${pascal(name)}`);
     const facts = [
       `id: ${quoted(id)}`,
       `name: ${quoted(name)}`,
@@ -102,7 +102,7 @@ export class ProxyWriter {
       ...Object.entries(about ?? {}).map(([fact, value]) => `${fact}: ${quoted(value)}`),
     ];
     this.#notices.push(`const ${local} = ${deprecate}({\n${facts.map((fact) => `  ${fact},\n`).join('')}});`);
-    return local;
+    return `if (++${local}.calls >= ${local}.next) ${local}.look();`;
   }
 
   /** `installMembers` or `adoptInstances` of the run-time part. */

@@ -117,7 +117,7 @@ function callable(
   warn: string,
   { warnFirst }: { readonly warnFirst: boolean },
 ): string {
-  const body = warnFirst ? [`${warn}();`, ...call.body] : [...call.body, `${warn}();`];
+  const body = warnFirst ? [warn, ...call.body] : [...call.body, warn];
   const head = call.overloads.map((overload) => `  ${modifiers}${name}${overload};\n`).join('');
   return `${head}  ${modifiers}${name}${call.head} {\n${body.map((line) => `    ${line}\n`).join('')}  }`;
 }
@@ -132,12 +132,12 @@ function renderAccessor(
   const type = isTyped
     ? `${writer.types.write(surface.type, entry.scope)}${surface.optional ? ' | undefined' : ''}`
     : '';
-  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}();\n    return ${receiver}.${renamedTo};\n  }`;
+  const getter = `${comment}  ${modifiers}get ${surface.name}()${isTyped ? `: ${type}` : ''} {\n    ${warn}\n    return ${receiver}.${renamedTo};\n  }`;
   if (surface.readonly) return getter;
   const value = isTyped ? `value: ${type}` : 'value';
   const written = isTyped ? undefined : jsDocTypeOf({ surface }, entry, writer);
   const tag = written ? `  /** @param {${written}} value */\n` : '';
-  return `${getter}\n\n${tag}  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}();\n    ${receiver}.${renamedTo} = value;\n  }`;
+  return `${getter}\n\n${tag}  ${modifiers}set ${surface.name}(${value}) {\n    ${warn}\n    ${receiver}.${renamedTo} = value;\n  }`;
 }
 
 function jsDocTypeOf({ surface }: Pick<ProxyMember, 'surface'>, entry: ClassEntry, writer: ProxyWriter) {

@@ -11,6 +11,12 @@ export interface RenderRequest extends ProxyRequest {
   readonly readOut: (path: string) => string | undefined;
 }
 
+interface RenderedProxies {
+  readonly changes: readonly FileChange[];
+  /** Deprecated modules that are proxies already, of which nobody knows what they replaced, and proxies that are gone. */
+  readonly lost: readonly string[];
+}
+
 /**
  * The proxies of a target's deprecated modules, for a package of their own: legacy code in other repos imports them from
  * there. Each stands under `out` at its module's path, without a leading `src/`, and imports packages only: types that
@@ -18,11 +24,11 @@ export interface RenderRequest extends ProxyRequest {
  *
  * Throws as `planProxies` does, and `PROXY_NOT_PACKAGE` when a canonical module is a path of the target.
  */
-export function renderProxies(request: RenderRequest): readonly FileChange[] {
+export function renderProxies(request: RenderRequest): RenderedProxies {
   const read = (file: string): string | undefined => request.readText(file)?.replace(/^\uFEFF/, '');
-  const { proxies } = makeProxies({ ...request, readText: read }, inPackage(request.out));
-  return proxies.flatMap(({ module, text }): FileChange[] => {
-    const file = path.posix.join(request.out, module.path.replace(/^src\//, ''));
+  const { proxies, collected } = makeProxies({ ...request, readText: read }, inPackage(request.out));
+  const changes = proxies.flatMap(({ module, text }): FileChange[] => {
+    const file = outPath(request.out, module.path);
     const before = request.readOut(file);
     if (before === text) return [];
     return [
@@ -37,6 +43,12 @@ export function renderProxies(request: RenderRequest): readonly FileChange[] {
       },
     ];
   });
+  return { changes, lost: collected.lost };
+}
+
+/** Where the proxy of a deprecated module stands under `out`. */
+export function outPath(out: string, module: string): string {
+  return path.posix.join(out, module.replace(/^src\//, ''));
 }
 
 function inPackage(out: string): Placement {

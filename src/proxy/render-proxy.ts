@@ -3,7 +3,7 @@ import type { Migration } from '../manifest/migration.ts';
 import type { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ForeignName } from './module-scope.ts';
-import { proxyHeader } from './proxy-header.ts';
+import { proxyHeader, sealProxy } from './proxy-header.ts';
 import type { ClassEntry, FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry, ValueEntry } from './proxy-module.ts';
 import { ProxyWriter } from './proxy-writer.ts';
 import { renderPlainCall, renderTypedCall } from './render-call.ts';
@@ -80,7 +80,7 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   const text = proxyHeader(proxy, { migration: options.migration.name, hash: options.migration.hash }, options.command);
   const eol = module.text.includes('\r\n') ? '\r\n' : '\n';
   return {
-    text: (text + writer.text()).replaceAll('\n', eol),
+    text: sealProxy(text + writer.text()).replaceAll('\n', eol),
     unwritable: proxy.language === 'ts' ? types.unwritable : new Map(),
     clashes,
   };
@@ -213,7 +213,7 @@ function renderFunction(entry: FunctionEntry, writer: ProxyWriter): void {
   const overloads = call.overloads
     .map((overload) => `${comment}${keyword}function ${entry.local}${overload};\n`)
     .join('');
-  const body = [`${warn}();`, ...call.body].map((line) => `  ${line}\n`).join('');
+  const body = [warn, ...call.body].map((line) => `  ${line}\n`).join('');
   writer.statements.push(
     `${overloads}${overloads === '' ? comment : ''}${keyword}function ${entry.local}${call.head} {\n${body}}`,
   );

@@ -46,16 +46,17 @@ function phaseState(ledger: Ledger, migration: Migration, phase: string): PhaseS
 
 /**
  * The text that stood at a path before the migration's proxy took its place, for making the proxy anew; `undefined` when
- * no proxy stands there, or nothing stood there before. Throws `LEDGER_DAMAGED`.
+ * no proxy was made there, it was retired since, or nothing stood there before. Throws `LEDGER_DAMAGED`.
  */
 export function originalOf(ledger: Ledger, migration: Migration, file: string): SourceText | undefined {
   const intents = ledger
     .runs()
     .filter((run) => isApplied(run) && run.migration === migration.name)
     .flatMap((run) => run.intents);
+  const own = intents.filter((intent) => intent.file === file);
   // The first: a proxy that was made anew replaced a proxy.
-  const first = intents.find((intent) => intent.file === file && intent.step.split('+').includes('proxies'));
-  if (!first || first.beforeHash === null) return undefined;
+  const first = own.find((intent) => intent.step.split('+').includes('proxies'));
+  if (!first || first.beforeHash === null || own.at(-1)!.afterHash === null) return undefined;
   const source = decode(ledger.objects.read(first.beforeHash));
   if (typeof source === 'object') return source;
   throw new Error(`the original of ${file} is ${source}`);

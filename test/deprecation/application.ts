@@ -24,8 +24,8 @@ export class Application {
     symlinkSync(repo, path.join(this.root, 'node_modules/reroute'), 'dir');
     this.write({
       'package.json': '{ "name": "application", "type": "module" }',
-      'core/old.js': `import { deprecate } from 'reroute/deprecation';\nconst warn = ${PROXY};\nexport function old(a) { warn(); return a; }\n`,
-      'core/old.cjs': `const { deprecate } = require('reroute/deprecation');\nconst warn = ${PROXY};\nexports.old = function old(a) { warn(); return a; };\n`,
+      'core/old.js': `import { deprecate } from 'reroute/deprecation';\nconst notice = ${PROXY};\nexport function old(a) { if (++notice.calls >= notice.next) notice.look(); return a; }\n`,
+      'core/old.cjs': `const { deprecate } = require('reroute/deprecation');\nconst notice = ${PROXY};\nexports.old = function old(a) { if (++notice.calls >= notice.next) notice.look(); return a; };\n`,
       ...files,
     });
   }

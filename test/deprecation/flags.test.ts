@@ -15,8 +15,8 @@ console.log(usage().deprecations[0].count);
 
 const proxyIn = (phase: string) =>
   `import { deprecate } from 'reroute/deprecation';
-const warn = deprecate({ id: 'src/core/old.js#old', name: 'old', replacement: 'fresh(a)', code: 'REROUTE_TEST_1', phase: '${phase}' });
-export function old(a) { warn(); return a; }
+const notice = deprecate({ id: 'src/core/old.js#old', name: 'old', replacement: 'fresh(a)', code: 'REROUTE_TEST_1', phase: '${phase}' });
+export function old(a) { if (++notice.calls >= notice.next) notice.look(); return a; }
 `;
 
 const app = new Application({ 'app.js': APP });

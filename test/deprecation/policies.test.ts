@@ -5,8 +5,8 @@ const ran = (body: string, options = {}) =>
   new Application({
     'app.js': `import { configure, deprecate, silence, subscribe, usage } from 'reroute/deprecation';
 import { old } from './core/old.js';
-const warn = deprecate({ id: 'src/services/router.ts#Router.add_it', name: 'Router.add_it', replacement: 'add', code: 'REROUTE_TEST_2' });
-function router() { warn(); }
+const notice = deprecate({ id: 'src/services/router.ts#Router.add_it', name: 'Router.add_it', replacement: 'add', code: 'REROUTE_TEST_2' });
+function router() { if (++notice.calls >= notice.next) notice.look(); }
 const attempt = (call) => { try { call(); return 'done'; } catch ({ name, message }) { return name + ': ' + message.split('\\n')[0]; } };
 ${body}`,
   }).run('app.js', options);

@@ -47,8 +47,9 @@ test('a manifest that changed makes the plan and every proxy stale; the check sa
   writeFileSync(manifest, text);
   expect(exit).toBe(1);
   expect(stderr).toContain('migration-plan.md is stale: npm run generate');
-  expect(stdout).toContain('4 proxies stale or missing:');
-  expect(stdout).toContain('~ proxies/services/websocket/quality_message_router.ts');
+  expect(stdout).toContain('4 proxies are not what the manifest gives:');
+  expect(stdout).toMatch(/^ {2}proxies\/services\/websocket\/quality_message_router\.ts +stale: /m);
+  expect(stderr).toContain('proxies/ are stale: npm run generate');
 });
 
 test('generating makes good what was changed by hand or is missing', async () => {

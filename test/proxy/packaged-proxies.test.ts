@@ -51,7 +51,7 @@ test('proxies for other repos stand under the folder, import packages only, and 
     readText: from.read,
     out: 'proxies',
   };
-  const changes = renderProxies({ ...request, readOut: () => undefined });
+  const { changes } = renderProxies({ ...request, readOut: () => undefined });
   expect(changes.map(({ file, kind }) => [file, kind])).toEqual([['proxies/core/router.ts', 'create']]);
   const text = changes[0]!.after!;
   expect([...text.matchAll(/ from '([^']+)'/g)].map((match) => match[1]).sort()).toEqual([
@@ -59,7 +59,7 @@ test('proxies for other repos stand under the folder, import packages only, and 
     'reroute/deprecation',
   ]);
   expect(text).toContain('npx reroute proxies --out proxies');
-  expect(renderProxies({ ...request, readOut: () => text })).toEqual([]);
+  expect(renderProxies({ ...request, readOut: () => text }).changes).toEqual([]);
 
   const legacy = new ProxyTarget({
     'package.json': '{ "type": "module" }',
