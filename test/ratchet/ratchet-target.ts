@@ -71,7 +71,7 @@ export class RatchetTarget {
   static async make(files: Readonly<Record<string, string>>): Promise<RatchetTarget> {
     const root = makeFolder({ ...FILES, ...files });
     folders.push(root);
-    mkdirSync(path.join(root, 'node_modules'));
+    mkdirSync(path.join(root, 'node_modules'), { recursive: true });
     symlinkSync(REPO, path.join(root, 'node_modules/reroute'), 'junction');
     symlinkSync(path.join(REPO, 'node_modules/vitest'), path.join(root, 'node_modules/vitest'), 'junction');
     const { exit, stderr } = await cli('run consolidate', { cwd: root });
