@@ -28,7 +28,7 @@ export interface Caller {
   readonly at: string;
 }
 
-export interface UsageHits {
+interface UsageHits {
   readonly count: number;
   /** The latest first. */
   readonly callers: readonly Caller[];
