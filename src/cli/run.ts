@@ -13,6 +13,7 @@ interface RunArguments extends CommonArguments {
   readonly all: boolean | undefined;
   readonly 'dry-run': boolean | undefined;
   readonly anyway: boolean | undefined;
+  readonly keep: boolean | undefined;
   readonly 'ignore-bad-tsconfig': boolean | undefined;
   readonly timings: boolean | undefined;
 }
@@ -35,6 +36,11 @@ export const runCommand: Command<RunArguments> = {
         group: 'What runs:',
       })
       .option('anyway', { type: 'boolean', describe: 'Although a phase before it is not done', group: 'What runs:' })
+      .option('keep', {
+        type: 'boolean',
+        describe: 'Leave a phase written although a gate failed after writing',
+        group: 'What runs:',
+      })
       .option('ignore-bad-tsconfig', {
         type: 'boolean',
         describe: 'Go on in memory without a tsconfig that does not parse',
@@ -71,6 +77,7 @@ export const runCommand: Command<RunArguments> = {
         phases: phase === undefined ? 'all' : [phase],
         dryRun: args['dry-run'] === true,
         anyway: args.anyway === true,
+        keep: args.keep === true,
         ignoreBadTsconfig: args['ignore-bad-tsconfig'] === true,
         signal: session.signal,
         now: session.now,
@@ -80,7 +87,7 @@ export const runCommand: Command<RunArguments> = {
       });
       surfacesThread = undefined;
       if (stopwatch.time('report', () => tellRun(session, migration, result))) exit = 1;
-      if (exit === 1 && result.records.at(-1)?.status === 'failed') break;
+      if (exit === 1 && ['failed', 'kept'].includes(result.records.at(-1)?.status ?? '')) break;
     }
     if (args.timings) tellTimings(session, stopwatch);
     return exit;

@@ -69,9 +69,12 @@ function failedAt(ledger: Ledger, migration: Migration, { phase }: PhaseState): 
 
 function row({ palette }: Session, { phase, state, files, at, isCurrent, failedAt }: PhaseRow, width: number): string {
   const { dim, green, yellow, red } = palette;
-  const colour = { done: green, pending: dim, 'rolled-back': yellow }[state];
-  const words = [`  ${phase.padEnd(width)}  ${colour((state === 'rolled-back' ? 'rolled back' : state).padEnd(11))}`];
-  if (state === 'done') words.push(`${String(files).padStart(5)} ${files === 1 ? 'file ' : 'files'}`);
+  const colour = { done: green, kept: yellow, pending: dim, 'rolled-back': yellow }[state];
+  const words = [
+    `  ${phase.padEnd(width)}  ${colour((state === 'rolled-back' ? 'rolled back' : state === 'kept' ? 'gate failed' : state).padEnd(11))}`,
+  ];
+  if (state === 'done' || state === 'kept')
+    words.push(`${String(files).padStart(5)} ${files === 1 ? 'file ' : 'files'}`);
   if (at) words.push(dim(at.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC')));
   if (state === 'done' && !isCurrent) words.push(yellow('the manifest changed since'));
   if (failedAt) words.push(red(`its last run failed, ${failedAt}`));

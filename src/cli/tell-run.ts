@@ -26,7 +26,9 @@ export function tellRun(
   session.print(renderText(model, { palette: session.palette, detail: 'summary', undoTarget: target }));
   session.print(ending(session, model, files, next(migration, model, target)));
   session.result({ ...summaryOf(model), recovered, reports: files });
-  return model.status === 'failed' || model.skipped.some(({ code }) => !UNREADABLE.has(code));
+  return (
+    model.status === 'failed' || model.status === 'kept' || model.skipped.some(({ code }) => !UNREADABLE.has(code))
+  );
 }
 
 /** Files without a text are no finding; those that do not parse are. */
@@ -44,6 +46,8 @@ function ending({ palette }: Session, model: ReportModel, files: ReportFiles, ne
 
 function nextCommand(migration: Migration, model: ReportModel, target: string): string | undefined {
   const last = model.phases.at(-1)!;
+  if (model.status === 'kept')
+    return `correct what the gate says, then: reroute run ${last.name}${target}   (or undo it: reroute rollback ${last.name}${target})`;
   if (model.status === 'failed') return `correct what the gate says, then: reroute run ${last.name}${target}`;
   if (model.dryRun) return `reroute run ${model.phases.length > 1 ? '--all' : last.name}${target}`;
   const states = phaseStates(new Ledger(nodeDisk, model.target), migration);

@@ -18,6 +18,11 @@ export interface MigrationInput {
   readonly deprecation?: DeprecationInput;
   /** Also edit Markdown, JSON, YAML, comments and configurations that name a module that moves. Left out: for review. */
   readonly mentions?: boolean;
+  /**
+   * Keep each old implementation beside its proxy (`message_router.legacy.ts`), which hands it out when the process starts
+   * with `REROUTE_FALLBACK=core/message_router`: a roll-back without a deploy. Left out: the ledger alone has it.
+   */
+  readonly fallback?: boolean;
   /** In the order in which they run. Left out: consolidate, production, integration-tests, unit-tests. */
   readonly phases?: readonly PhaseInput[];
   /** Apply to every phase. Left out: `['types']`. */
@@ -96,8 +101,32 @@ export interface CodemodInput {
   readonly options?: { readonly [name: string]: unknown };
 }
 
-/** `'types'`: no new diagnostic. Anything else is a command, run in the target without a shell; exit code 0 passes. */
-export type GateInput = 'types' | (string & {});
+/**
+ * `'types'`: no new diagnostic. `'clean'`: the commands left no file changed that the phase did not change. Any other text
+ * is a command, run in the target without a shell; exit code 0 passes.
+ */
+export type GateInput = 'types' | 'clean' | (string & {}) | BudgetGateInput | CommandGateInput;
+
+interface BudgetGateInput {
+  /** How many places of the phase may be for review; with more, nothing is written. */
+  readonly budget: number;
+}
+
+interface CommandGateInput {
+  readonly command: string;
+  /** Have the system's shell run it. */
+  readonly shell?: boolean;
+  /** How many seconds it may take. Left out: 900. */
+  readonly seconds?: number;
+  /** How often it is tried again when it fails. */
+  readonly retries?: number;
+  /**
+   * For a command that fails already: it runs before the phase writes, too, and passes when nothing fails that passed
+   * before. Failing tests are read from what vitest (`--reporter=json`), jest (`--json`) and node:test
+   * (`--test-reporter=tap`) print; of other commands the exit codes are compared.
+   */
+  readonly noNewFailures?: boolean;
+}
 
 /** The manifest as given; it is there so that an editor completes and checks what is written. */
 export function defineMigration(input: MigrationInput): MigrationInput {

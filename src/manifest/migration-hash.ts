@@ -29,6 +29,7 @@ export function hashMigration(migration: Omit<Migration, 'hash'>): string {
     }),
     ...(migration.dependencies && { dependencies: migration.dependencies }),
     ...(migration.mentions && { mentions: true }),
+    ...(migration.fallback && { fallback: true }),
     review: unordered(migration.review),
     phases: migration.phases.map((phase) => ({
       ...phase,

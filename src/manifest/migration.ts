@@ -31,6 +31,8 @@ export interface Migration {
   readonly mentions?: true;
   /** What is said of all that is deprecated; exports have it with what differs, whole modules have nothing of their own. */
   readonly deprecation?: DeprecationFacts;
+  /** Whether old implementations are kept beside their proxies, for `REROUTE_FALLBACK`. Absent: they are not. */
+  readonly fallback?: true;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
   readonly review: readonly ReviewRule[];
   /** In the order in which they run. */
@@ -157,8 +159,29 @@ export type Step =
 export type Gate =
   /** No new diagnostic; checked in memory before anything is written. */
   | { readonly kind: 'types' }
-  /** A command, run in the target after writing, without a shell; exit code 0 passes. */
-  | { readonly kind: 'command'; readonly command: string };
+  /** At most so many places for review; checked before anything is written. */
+  | { readonly kind: 'budget'; readonly review: number }
+  | CommandGate
+  /** After the commands: nothing is changed but what the phase changed. */
+  | { readonly kind: 'clean' };
+
+/** A command, run in the target after writing; exit code 0 passes. */
+export interface CommandGate {
+  readonly kind: 'command';
+  readonly command: string;
+  readonly shell?: true;
+  /** Seconds. */
+  readonly timeLimit?: number;
+  readonly retries?: number;
+  /** It runs before writing as well, and passes when nothing fails that passed then. */
+  readonly noNewFailures?: true;
+}
+
+/** A gate as results and reports name it. */
+export function gateName(gate: Gate): string {
+  if (gate.kind === 'command') return gate.command;
+  return gate.kind === 'budget' ? `budget ${gate.review}` : gate.kind;
+}
 
 /** `src/a.ts#X`, or `@acme/router#X`: how the manifest writes an export. */
 export function formatExport(ref: ExportRef): string {

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isFile } from '../base/is-file.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
-import type { Gate, Phase, Step } from './migration.ts';
+import type { Phase, Step } from './migration.ts';
 import { didYouMean } from './nearest-name.ts';
+import { readGates } from './normalise-gates.ts';
 import type { Problems } from './problems.ts';
 import { check, describe, schemas } from './schema.ts';
 
 const STEPS = ['proxies', 'imports', 'members', 'retire'] as const;
-const SHELL = /(?:^|\s)(?:&&?|\|\|?|;|[<>]{1,2})(?:\s|$)/;
 
 /** The phases of a manifest, those left out that have problems. `folder` is the manifest's. */
 export function readPhases(value: unknown, folder: string, problems: Problems): readonly Phase[] {
@@ -29,21 +29,6 @@ export function readPhases(value: unknown, folder: string, problems: Problems): 
       },
     ];
   });
-}
-
-/** The gates, each once, `types` first. */
-export function readGates(value: unknown, at: KeyPath, problems: Problems): readonly Gate[] {
-  if (value === undefined) return [];
-  const written = (check(schemas.gates, value, at, problems) ?? []).map((gate) => gate.trim());
-  written.forEach((gate, index) => {
-    const meant = gate !== 'types' && !/\s/.test(gate) ? didYouMean(gate, ['types']) : '';
-    if (SHELL.test(gate)) {
-      problems.add([...at, index], `found '${gate}'; a gate runs without a shell: write one gate for each command`);
-    } else if (meant) problems.add([...at, index], `found '${gate}'; allowed: 'types', or a command${meant}`);
-  });
-  const gates = new Set(written);
-  const commands = [...gates].filter((gate) => gate !== 'types').map((command): Gate => ({ kind: 'command', command }));
-  return gates.has('types') ? [{ kind: 'types' }, ...commands] : commands;
 }
 
 function readGlob(glob: string, at: KeyPath, problems: Problems): string {

@@ -7,8 +7,9 @@ import { hashMigration } from './migration-hash.ts';
 import { parseExport } from './module-ref.ts';
 import { didYouMean } from './nearest-name.ts';
 import { readFolders } from './normalise-folders.ts';
+import { readGates } from './normalise-gates.ts';
 import { type PlacedMove, readDeprecation, readMoves } from './normalise-moves.ts';
-import { readGates, readPhases } from './normalise-phases.ts';
+import { readPhases } from './normalise-phases.ts';
 import { Problems } from './problems.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import { check, schemas } from './schema.ts';
@@ -37,6 +38,8 @@ export function normalise(input: unknown, file: string, source: string): Migrati
   const dependencies = readDependencies(given.dependencies, moves, problems);
   const mentions =
     given.mentions === undefined ? false : check(schemas.mentions, given.mentions, ['mentions'], problems);
+  const fallback =
+    given.fallback === undefined ? false : check(schemas.fallback, given.fallback, ['fallback'], problems);
   refuseConflicts(moves, review, problems);
   const written = given.phases === undefined ? undefined : readPhases(given.phases, path.dirname(file), problems);
   const gates = given.gates === undefined ? DEFAULT_GATES : readGates(given.gates, ['gates'], problems);
@@ -50,6 +53,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     ...(dependencies && { dependencies }),
     ...(mentions && { mentions }),
     ...(deprecation && { deprecation }),
+    ...(fallback && { fallback }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:
       written ??

@@ -23,6 +23,7 @@ export const schemas = {
     dependencies: z.unknown().optional(),
     deprecation: z.unknown().optional(),
     mentions: z.unknown().optional(),
+    fallback: z.unknown().optional(),
     phases: z.unknown().optional(),
     gates: z.unknown().optional(),
   }),
@@ -47,15 +48,24 @@ export const schemas = {
   review: texts,
   dependencies: texts,
   mentions: z.boolean(),
+  fallback: z.boolean(),
   phases: z.array(z.unknown()).min(1, 'allowed: at least one phase; leave phases out for the usual ones'),
   phase: z.strictObject({
     name: plainName,
     files: z.array(text).min(1, "allowed: at least one glob; leave files out for ['**']").optional(),
     steps: z.array(z.unknown()).min(1, "allowed: 'proxies', 'imports', 'members', 'retire', { codemod: '<path>' }"),
-    gates: z.array(text).optional(),
+    gates: z.array(z.unknown()).optional(),
   }),
   codemod: z.strictObject({ codemod: text, options: z.record(z.string(), z.unknown()).optional() }),
-  gates: z.array(text),
+  gates: z.array(z.unknown()),
+  budgetGate: z.strictObject({ budget: z.int('allowed: a whole number').min(0, 'allowed: 0 or more') }),
+  commandGate: z.strictObject({
+    command: text,
+    shell: z.boolean().optional(),
+    seconds: z.number().positive('allowed: more than 0').optional(),
+    retries: z.int('allowed: a whole number').min(0, 'allowed: 0 or more').optional(),
+    noNewFailures: z.boolean().optional(),
+  }),
 };
 
 /** The value as the schema has it, or `undefined` when problems were added. */

@@ -64,7 +64,7 @@ interface CanonicalImport {
   readonly new: string;
 }
 
-type PhaseState = 'pending' | 'done' | 'rolled-back';
+type PhaseState = 'pending' | 'done' | 'kept' | 'rolled-back';
 
 export interface PlannedPhase {
   readonly phase: Phase;

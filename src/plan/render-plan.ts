@@ -66,11 +66,18 @@ function differenceRow(difference: SurfaceDifference): string[] {
   return [words[kind], show(deprecated), show(canonical), kind === 'only-canonical' ? '' : mapped ? 'yes' : 'no'];
 }
 
+const STATE_WORDS: Readonly<Record<PlannedPhase['state'], string>> = {
+  pending: '',
+  done: '',
+  kept: ' (written, though a gate failed)',
+  'rolled-back': ' (rolled back)',
+};
+
 function renderPhase(plan: Plan, planned: PlannedPhase, number: number): string {
   const { phase, state, files, counts, tests } = planned;
   const done = state === 'done';
   const title = `### ${number}. ${phase.name}`;
-  const status = `- [${done ? 'x' : ' '}] ${phase.steps.map(stepName).join(', ')}${state === 'rolled-back' ? ' (rolled back)' : ''}`;
+  const status = `- [${done ? 'x' : ' '}] ${phase.steps.map(stepName).join(', ')}${STATE_WORDS[state]}`;
   const lines = [title, status];
   const proxies = phase.steps.some((step) => step.kind === 'proxies');
   if (proxies) lines.push(`Writes ${plural(deprecatedModules(plan), 'proxy', 'proxies')} at the deprecated paths.`);
@@ -139,11 +146,31 @@ function skipped({ skipped }: Plan): string[] {
 }
 
 function gateSentence(plan: Plan): string {
-  const show = (gate: Gate) =>
-    gate.kind === 'types' ? 'no new diagnostic, in memory, before writing' : `\`${gate.command}\``;
-  const lines = plan.migration.gates.map((gate) => `- every phase: ${show(gate)}`);
-  for (const phase of plan.migration.phases) lines.push(...phase.gates.map((gate) => `- ${phase.name}: ${show(gate)}`));
+  const lines = plan.migration.gates.map((gate) => `- every phase: ${showGate(gate)}`);
+  for (const phase of plan.migration.phases)
+    lines.push(...phase.gates.map((gate) => `- ${phase.name}: ${showGate(gate)}`));
   return lines.length > 0 ? lines.join('\n') : 'None: nothing is checked but the edits themselves.';
+}
+
+function showGate(gate: Gate): string {
+  switch (gate.kind) {
+    case 'types':
+      return 'no new diagnostic, in memory, before writing';
+    case 'budget':
+      return `at most ${plural(gate.review, 'place')} for review, or nothing is written`;
+    case 'clean':
+      return 'the commands change no file that the phase did not change';
+    case 'command': {
+      const { shell, timeLimit, retries, noNewFailures } = gate;
+      const how = [
+        shell && 'in a shell',
+        timeLimit !== undefined && `at most ${timeLimit} s`,
+        retries && `tried again up to ${plural(retries, 'time')}`,
+        noNewFailures && 'nothing may fail that did not fail before',
+      ];
+      return [`\`${gate.command}\``, ...how.filter((words) => typeof words === 'string')].join(', ');
+    }
+  }
 }
 
 function rollback(plan: Plan): string {

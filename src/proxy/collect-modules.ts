@@ -8,6 +8,8 @@ import {
   type ModuleMove,
   type ModuleRef,
 } from '../manifest/migration.ts';
+import { legacyPath } from '../survey/legacy-file.ts';
+import { legacyText, originalIn } from './legacy-module.ts';
 import { moveModule } from './move-module.ts';
 import { isEdited, proxyOrigin } from './proxy-header.ts';
 
@@ -21,6 +23,8 @@ export interface CollectedModule {
   readonly moved: ModuleMove | undefined;
   readonly replaced: ReadonlyMap<string, { readonly move: ExportMove; readonly deprecated: Deprecated }>;
   readonly canonicals: readonly ModuleRef[];
+  /** What it was, as it is kept beside its proxy; `undefined` when it is not. A module that moves is kept where it moves to. */
+  readonly legacy: { readonly file: string; readonly text: string } | undefined;
 }
 
 export interface CollectedModules {
@@ -89,9 +93,9 @@ export function collectModules(
       without.set(file, 'no such file: retired, or not in this target');
       continue;
     }
-    const original = originalOf(file, current, readOriginal);
+    const original = originalOf(file, current, readText, readOriginal);
     if (original !== undefined) {
-      modules.push({ path: file, current, original, ...one });
+      modules.push({ path: file, current, original, ...one, legacy: legacyOf(file, original, migration, one) });
       continue;
     }
     if (!leaveLost) refuseLost(file, current, migration);
@@ -107,14 +111,24 @@ interface Draft {
   readonly canonicals: ModuleRef[];
 }
 
+function legacyOf(file: string, original: string, migration: Migration, { moved }: Draft): CollectedModule['legacy'] {
+  const kept = legacyPath(file);
+  if (!migration.fallback || moved || kept === undefined) return undefined;
+  const { name, hash } = migration;
+  return { file: kept, text: legacyText(file, original, { migration: name, hash }, 'npx reroute proxies') };
+}
+
 function originalOf(
   file: string,
   current: string,
+  readText: (path: string) => string | undefined,
   readOriginal: (path: string) => string | undefined,
 ): string | undefined {
   if (!proxyOrigin(current)) return current;
   const original = readOriginal(file);
-  return original === undefined || proxyOrigin(original) ? undefined : original;
+  if (original !== undefined && !proxyOrigin(original)) return original;
+  const kept = readText(legacyPath(file) ?? '');
+  return kept === undefined || isEdited(kept) ? undefined : originalIn(kept);
 }
 
 function refuseLost(file: string, current: string, { name, hash }: Migration): void {

@@ -14,6 +14,8 @@ export interface DeprecatedModule {
   readonly canonicals: readonly CanonicalModule[];
   /** The module moved as a whole to the first of {@link canonicals}. */
   readonly moved: boolean;
+  /** Where its old implementation is kept, absolute; `undefined` when it is not. */
+  readonly legacy: string | undefined;
 }
 
 interface CanonicalModule {

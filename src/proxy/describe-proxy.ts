@@ -14,6 +14,7 @@ import type { DescribeContext } from './describe-context.ts';
 import { ProxyGaps } from './proxy-gaps.ts';
 import type { Notice, ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { type ProxyProblem, showMember } from './proxy-problem.ts';
+import { fallbackNote } from './render-fallback.ts';
 
 export interface DescribedProxy {
   readonly proxy: ProxyModule;
@@ -40,7 +41,7 @@ class ProxyDescriber {
   }
 
   describe(): DescribedProxy {
-    const { path, scope, surface, moved, canonicals } = this.#module;
+    const { path, scope, surface, moved, canonicals, legacy } = this.#module;
     const entries: ProxyEntry[] = [];
     const movedTo = moved
       ? this.#context.source({ module: canonicals[0]!.ref, name: '*' }, this.#module).specifier
@@ -58,7 +59,15 @@ class ProxyDescriber {
     // In plain JavaScript a name that no compiler needs is no loss.
     const language = isTypeScript(this.#module) ? 'ts' : /\.cjs$/.test(path) || scope.commonJs ? 'cjs' : 'esm';
     return {
-      proxy: { path, language, wholeExport: scope.wholeExport, movedTo, entries, stars: [...this.#stars] },
+      proxy: {
+        path,
+        language,
+        wholeExport: scope.wholeExport,
+        movedTo,
+        entries,
+        stars: [...this.#stars],
+        ...(legacy !== undefined && { fallback: fallbackNote(path, legacy) }),
+      },
       problems: this.#gaps.problems,
       unkept: this.#gaps.unkept,
     };

@@ -60,6 +60,7 @@ export function makeProxies(
   const before = new Map([
     ...collected.modules.map(({ path: file, original }) => [absolute(file), original] as const),
     ...[...collected.created].map(([file, { text }]) => [absolute(file), text] as const),
+    ...collected.modules.flatMap(({ legacy }) => (legacy ? [[absolute(legacy.file), legacy.text] as const] : [])),
   ]);
   reader.overlay(before);
   try {
@@ -201,7 +202,7 @@ class ProxyMaker {
     return others.flatMap((home) => specifierOf(home) ?? []).sort();
   }
 
-  #module({ path: file, original, replaced, canonicals, moved }: CollectedModule): DeprecatedModule {
+  #module({ path: file, original, replaced, canonicals, moved, legacy }: CollectedModule): DeprecatedModule {
     const { reader, root } = this.#request;
     const surface = reader.surface({ kind: 'path', path: file });
     for (const name of replaced.keys()) {
@@ -216,6 +217,7 @@ class ProxyMaker {
       replaced,
       canonicals: canonicals.map((ref) => ({ ref, surface: reader.surface(ref) })),
       moved: moved !== undefined,
+      legacy: legacy && path.posix.join(root, legacy.file),
     };
   }
 

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { FileChange } from '../plan/file-change.ts';
+import { legacyPath } from '../survey/legacy-file.ts';
 import { makeProxies, type Placement, type ProxyRequest } from './make-proxies.ts';
+import { proxyOrigin } from './proxy-header.ts';
 import type { ProxyEntry } from './proxy-module.ts';
 
 export type { ProxyRequest } from './make-proxies.ts';
@@ -10,6 +12,8 @@ export interface ProxyPlan {
   readonly changes: readonly FileChange[];
   /** Where each moved module comes from: the path of its change → the path of the deprecated module. */
   readonly moved: ReadonlyMap<string, string>;
+  /** Where each old implementation that is kept comes from, as in {@link moved}. */
+  readonly legacy: ReadonlyMap<string, string>;
   /** What each deprecated module's proxy exports, in which form, whether it changed or not. */
   readonly proxies: readonly PlannedProxy[];
   /** Deprecated modules that get no proxy, each with the reason. */
@@ -40,10 +44,19 @@ export function planProxies(request: ProxyRequest): ProxyPlan {
   for (const { module, text } of made.proxies) {
     const bom = request.readText(module.path)?.startsWith('\uFEFF') ?? false;
     if (text !== module.current) changes.push(change(module.path, module.current, text, bom));
+    const kept = legacyPath(module.path);
+    const stands = kept === undefined ? undefined : read(kept);
+    const legacy = module.legacy?.text;
+    if (kept === undefined || stands === legacy) continue;
+    // One that nobody asks for any more goes; a file of somebody else's is none of ours.
+    if (legacy !== undefined || proxyOrigin(stands ?? '')) changes.push(change(kept, stands, legacy, bom));
   }
   return {
     changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)),
     moved: new Map([...made.collected.created].map(([file, { from }]) => [file, from])),
+    legacy: new Map(
+      made.proxies.flatMap(({ module: { path: from, legacy } }) => (legacy ? [[legacy.file, from] as const] : [])),
+    ),
     proxies: made.proxies.map(({ module, entries, unkept }) => ({
       path: module.path,
       exports: entries.map(({ name, form }) => ({ name, form })),
@@ -71,6 +84,7 @@ const inTarget: Placement = {
   }),
 };
 
-function change(file: string, before: string | undefined, after: string, bom: boolean): FileChange {
-  return { file, kind: before === undefined ? 'create' : 'modify', before, after, bom, edits: [], step: 'proxies' };
+function change(file: string, before: string | undefined, after: string | undefined, bom: boolean): FileChange {
+  const kind = before === undefined ? 'create' : after === undefined ? 'delete' : 'modify';
+  return { file, kind, before, after, bom, edits: [], step: 'proxies' };
 }

@@ -13,6 +13,8 @@ export interface ProxyModule {
   readonly movedTo: string | undefined;
   /** `export * from` lines that stay. */
   readonly stars: readonly string[];
+  /** How the header says that the old implementation can be handed out; left out: it cannot. */
+  readonly fallback?: string;
 }
 
 export type ProxyEntry = AliasEntry | ReExportEntry | ValueEntry | FunctionEntry | ClassEntry | TypeEntry;

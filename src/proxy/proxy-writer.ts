@@ -16,7 +16,8 @@ export class ProxyWriter {
   readonly carriers: Carriers;
   /** Specifiers of modules that the proxy imports for what they do. */
   readonly #loads: readonly string[];
-  readonly #migration: string;
+  readonly migration: string;
+  #chosen = '';
   readonly #deprecation: string;
   readonly #imports = new Map<string, Map<string, string>>();
   readonly #whole = new Map<string, string>();
@@ -52,7 +53,7 @@ export class ProxyWriter {
     this.#loads = options.loads;
     this.#names = new Set(options.names);
     this.#deprecation = options.deprecationSpecifier;
-    this.#migration = options.migration;
+    this.migration = options.migration;
   }
 
   /** The local name of an imported value; asked again, the same. */
@@ -98,7 +99,7 @@ export class ProxyWriter {
       `id: ${quoted(id)}`,
       `name: ${quoted(name)}`,
       `replacement: ${quoted(replacement)}`,
-      `code: ${quoted(warningCode(this.#migration, id))}`,
+      `code: ${quoted(warningCode(this.migration, id))}`,
       ...Object.entries(about ?? {}).map(([fact, value]) => `${fact}: ${quoted(value)}`),
     ];
     this.#notices.push(`const ${local} = ${deprecate}({\n${facts.map((fact) => `  ${fact},\n`).join('')}});`);
@@ -107,7 +108,14 @@ export class ProxyWriter {
 
   /** `installMembers` or `adoptInstances` of the run-time part. */
   runtime(name: string): string {
-    return this.import(this.#deprecation, name, name);
+    return this.#chosen + this.import(this.#deprecation, name, name);
+  }
+
+  /** What `write` calls of the run-time part is only called where `chosen`, the beginning of an expression, gives nothing. */
+  chosenFirst(chosen: string, write: () => void): void {
+    this.#chosen = chosen;
+    write();
+    this.#chosen = '';
   }
 
   /** The old comment with `@deprecated` added, indented. */

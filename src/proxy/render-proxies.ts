@@ -26,7 +26,9 @@ interface RenderedProxies {
  */
 export function renderProxies(request: RenderRequest): RenderedProxies {
   const read = (file: string): string | undefined => request.readText(file)?.replace(/^\uFEFF/, '');
-  const { proxies, collected } = makeProxies({ ...request, readText: read }, inPackage(request.out));
+  // What other repos import has no old implementation beside it.
+  const { fallback: _, ...migration } = request.migration;
+  const { proxies, collected } = makeProxies({ ...request, migration, readText: read }, inPackage(request.out));
   const changes = proxies.flatMap(({ module, text }): FileChange[] => {
     const file = outPath(request.out, module.path);
     const before = request.readOut(file);

@@ -8,6 +8,7 @@ import type { ClassEntry, FunctionEntry, ProxyEntry, ProxyModule, ReExportEntry,
 import { ProxyWriter } from './proxy-writer.ts';
 import { renderPlainCall, renderTypedCall } from './render-call.ts';
 import { renderClass } from './render-class.ts';
+import { FallbackRenderer, isChosen } from './render-fallback.ts';
 import { type TypeSources, TypeWriter } from './type-writer.ts';
 
 export interface RenderOptions {
@@ -44,11 +45,17 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
     const old =
       module.scope.exports.get(entry.name) ?? (entry.name === 'default' ? module.scope.wholeLocal : undefined);
     if (old === undefined || entry.form === 'type' || entry.form === 'alias') continue;
-    if (entry.form === 're-export') handed.set(old, entry.from);
+    if (entry.form === 're-export' && !isChosen(entry, proxy.language, module)) handed.set(old, entry.from);
+    else if (entry.form === 're-export') bound.set(old, entry.name);
     else bound.set(old, entry.local);
     if (entry.form === 'members' || entry.form === 'adapter') classes.set(old, entry);
   }
-  const names = new Set(declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)));
+  const names = new Set([
+    ...declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)),
+    ...proxy.entries.flatMap((entry) =>
+      entry.form === 're-export' && isChosen(entry, proxy.language, module) ? [entry.name] : [],
+    ),
+  ]);
   const freeNames = new Set(proxy.entries.flatMap(freeNamesOf));
   const clashes = [...freeNames].filter((name) => names.has(name));
   const declaredTypes = new Set(proxy.entries.flatMap((entry) => (entry.form === 'type' ? [entry.declared] : [])));
@@ -74,7 +81,15 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   else {
     const stars = [...(proxy.movedTo === undefined ? [] : [proxy.movedTo]), ...proxy.stars];
     for (const star of stars) writer.statements.push(`export * from ${quoted(star)};`);
-    for (const entry of ordered(proxy)) renderEntry(entry, proxy, writer);
+    const specifier = module.legacy === undefined ? undefined : options.types.specifierOf(module.legacy);
+    const fallback = specifier === undefined ? undefined : new FallbackRenderer(proxy, module, writer, specifier);
+    for (const entry of ordered(proxy)) {
+      if (!fallback) renderEntry(entry, proxy, writer);
+      else {
+        const declare = (one: ProxyEntry) => renderDeclaration(one, proxy, writer);
+        fallback.render(entry, { declare, exportLocal: (one) => exportLocal(one, proxy, writer) });
+      }
+    }
   }
   if (proxy.language === 'ts') exportTypes(proxy, writer);
   const text = proxyHeader(proxy, { migration: options.migration.name, hash: options.migration.hash }, options.command);
@@ -108,25 +123,29 @@ function movedWhole({ movedTo, language, wholeExport }: ProxyModule): string | u
 }
 
 function renderEntry(entry: ProxyEntry, proxy: ProxyModule, writer: ProxyWriter): void {
+  renderDeclaration(entry, proxy, writer);
+  if (entry.form !== 're-export') exportLocal(entry, proxy, writer);
+}
+
+function renderDeclaration(entry: ProxyEntry, proxy: ProxyModule, writer: ProxyWriter): void {
   switch (entry.form) {
     case 're-export':
       renderReExport(entry, proxy, writer);
       return;
     case 'alias':
-      break;
+      return;
     case 'value':
       renderValue(entry, writer);
-      break;
+      return;
     case 'function':
       renderFunction(entry, writer);
-      break;
+      return;
     case 'type':
       writer.types.redeclare(entry.declared, entry.scope);
       return;
     default:
       renderClass(entry, writer);
   }
-  exportLocal(entry, proxy, writer);
 }
 
 /** The export statement of a name that is declared without one. */

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import type { DeprecationFacts, Migration } from '../manifest/migration.ts';
 import { childrenOf, listOf, type SyntaxNode } from '../manifest/syntax-tree.ts';
+import { legacyPath } from '../survey/legacy-file.ts';
 import { parseModule } from './parse-module.ts';
 import { proxyOrigin } from './proxy-header.ts';
 
@@ -28,6 +28,7 @@ export function standingProxies(
   migration: Migration,
   read: (path: string) => Source | undefined,
 ): readonly StandingProxy[] {
+  const isOurs = (source: Source | undefined) => proxyOrigin(source?.text ?? '')?.migration === migration.name;
   const facts = new Map<string, (DeprecationFacts | undefined)[]>();
   const note = (file: string, fact: DeprecationFacts | undefined) =>
     facts.set(file, [...(facts.get(file) ?? []), fact]);
@@ -43,38 +44,27 @@ export function standingProxies(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([file, said]): readonly StandingProxy[] => {
       const source = read(file);
-      if (!source || proxyOrigin(source.text)?.migration !== migration.name) return [];
-      const found = contentsOf(file, source.text);
-      const fallback = found.specifiers
-        .filter((specifier) => specifier.startsWith('.') && /\.legacy(\.[cm]?[jt]sx?)?$/.test(specifier))
-        .flatMap((specifier) => asFiles(file, specifier))
-        .find((candidate) => read(candidate) !== undefined);
+      if (!source || !isOurs(source)) return [];
+      const kept = legacyPath(file);
+      const fallback = kept !== undefined && isOurs(read(kept)) ? kept : undefined;
       const until = [...new Set(said.flatMap((fact) => fact?.until ?? []))];
-      return [{ path: file, ...source, ids: [...new Set(found.ids)].sort(), fallback, until }];
+      return [{ path: file, ...source, ids: [...new Set(announced(file, source.text))].sort(), fallback, until }];
     });
 }
 
-/** The ids in `deprecate({ id: '…' })`, and every specifier. */
-function contentsOf(
-  file: string,
-  text: string,
-): { readonly ids: readonly string[]; readonly specifiers: readonly string[] } {
+/** The ids in `deprecate({ id: '…' })`. */
+function announced(file: string, text: string): readonly string[] {
   const ids: string[] = [];
-  const specifiers: string[] = [];
   const visit = (node: SyntaxNode): void => {
-    const source = textOf(node.source as SyntaxNode | undefined);
-    if (source !== undefined) specifiers.push(source);
-    if (node.type === 'CallExpression') {
+    if (node.type === 'CallExpression' && nameOf(node.callee as SyntaxNode) === 'deprecate') {
       const [first] = listOf(node, 'arguments');
-      const callee = nameOf(node.callee as SyntaxNode);
-      if (callee === 'require') specifiers.push(textOf(first ?? undefined) ?? '');
-      const id = callee === 'deprecate' && first?.type === 'ObjectExpression' ? idOf(first) : undefined;
+      const id = first?.type === 'ObjectExpression' ? idOf(first) : undefined;
       if (id !== undefined) ids.push(id);
     }
     for (const [, child] of childrenOf(node)) visit(child);
   };
   visit(parseModule(file, text));
-  return { ids, specifiers };
+  return ids;
 }
 
 function idOf(object: SyntaxNode): string | undefined {
@@ -90,10 +80,4 @@ function textOf(node: SyntaxNode | undefined): string | undefined {
 function nameOf(node: SyntaxNode | undefined): string | undefined {
   if (node?.type === 'Identifier') return node.name as string;
   return node?.type === 'MemberExpression' ? nameOf(node.property as SyntaxNode) : undefined;
-}
-
-/** The files that a relative specifier may mean: an extension may be left out, and `.js` may be written for `.ts`. */
-function asFiles(from: string, specifier: string): readonly string[] {
-  const stem = path.posix.join(path.posix.dirname(from), specifier.replace(/\.[cm]?[jt]sx?$/, ''));
-  return ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((extension) => `${stem}.${extension}`);
 }

@@ -74,12 +74,13 @@ function assertAccount({ id, account, outcomes }: RunRecord): void {
 
 /** Whether a run's changes stand in the target, or would if it were no dry run. */
 export function isInTarget(record: { readonly status: RunStatus }): boolean {
-  return record.status === 'done' || record.status === 'nochange';
+  return record.status === 'done' || record.status === 'nochange' || record.status === 'kept';
 }
 
 function overallStatus(records: readonly RunRecord[]): RunStatus {
   const has = (status: RunStatus) => records.some((record) => record.status === status);
   if (has('failed')) return 'failed';
+  if (has('kept')) return 'kept';
   if (has('done')) return 'done';
   return has('nochange') ? 'nochange' : 'rolled-back';
 }

@@ -50,7 +50,8 @@ class TextWriter {
   phase(phase: ReportPhase): readonly string[] {
     const { bold, dim, red, green, yellow } = this.#palette;
     const { account, changed } = phase;
-    const colour = phase.status === 'failed' ? red : phase.status === 'rolled-back' ? yellow : green;
+    const colour =
+      phase.status === 'failed' ? red : phase.status === 'rolled-back' || phase.status === 'kept' ? yellow : green;
     const lines = [
       '',
       `${bold(clean(phase.name))}  ${colour(statusWords(phase.status, phase.dryRun))} ${dim(`(${duration(phase.milliseconds)})`)}`,

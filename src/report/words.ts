@@ -15,6 +15,8 @@ export function statusWords(status: RunStatus, dryRun: boolean): string {
       return dryRun ? 'dry run, nothing written' : 'done';
     case 'nochange':
       return 'nothing to change';
+    case 'kept':
+      return 'a gate failed; what was written stays, as asked';
     case 'failed':
       return 'failed, nothing of it is left in the target';
     case 'rolled-back':

@@ -34,7 +34,7 @@ export function finishRun(disk: Disk, ledger: Ledger, record: RunRecord): void {
 }
 
 function notNoted(ledger: Ledger, { id, changes, status }: RunRecord, error: unknown): RerouteError {
-  const isWritten = status === 'done' && changes.length > 0;
+  const isWritten = (status === 'done' || status === 'kept') && changes.length > 0;
   const then = isWritten ? ' Its files are written; the next reroute command finishes or undoes the run.' : '';
   return new RerouteError({
     code: 'LEDGER_WRITE_FAILED',

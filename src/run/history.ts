@@ -9,7 +9,8 @@ import { readRecord, withTexts } from './stored-record.ts';
 /** What the ledger says of a phase. */
 export interface PhaseState {
   readonly phase: string;
-  readonly state: 'pending' | 'done' | 'rolled-back';
+  /** `kept`: written, though a gate failed. */
+  readonly state: 'pending' | 'done' | 'kept' | 'rolled-back';
   /** The run that brought it there: the newest that is applied, or that was rolled back. `undefined` when pending. */
   readonly run: string | undefined;
   /** When that run began; ISO 8601, UTC. */
@@ -38,7 +39,11 @@ function phaseState(ledger: Ledger, migration: Migration, phase: string): PhaseS
   });
   // A second run that found nothing does not stand for the one that did the work.
   const done = standing.findLast(isApplied) ?? standing.at(-1);
-  if (done) return tell('done', done);
+  if (done) {
+    // The gates of a phase that was kept run again with the next run, which has nothing to change.
+    const isOpen = done.state === 'kept' && standing.at(-1) === done;
+    return tell(isOpen ? 'kept' : 'done', done);
+  }
   const undone = runs.findLast((run) => run.state === 'rolled-back');
   if (undone) return tell('rolled-back', undone);
   return { phase, state: 'pending', run: undefined, at: undefined, files: 0, isCurrent: false };

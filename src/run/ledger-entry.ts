@@ -43,7 +43,7 @@ const ledgerEntry = z.discriminatedUnion('type', [
   intent,
   /** The file is as the intent says, and would be after a power cut. */
   z.object({ type: z.literal('outcome'), run: runId, file: targetPath }),
-  z.object({ type: z.literal('run-done'), run: runId, status: z.enum(['done', 'nochange', 'failed']) }),
+  z.object({ type: z.literal('run-done'), run: runId, status: z.enum(['done', 'nochange', 'kept', 'failed']) }),
   z.object({ type: z.literal('run-undo-start'), run: runId, at }),
   z.object({ type: z.literal('undo-outcome'), run: runId, file: targetPath }),
   /** The undoing failed, and the files are again as the run left them. */

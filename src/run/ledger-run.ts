@@ -69,7 +69,7 @@ function tell(run: Draft, entry: Exclude<LedgerEntry, RunStart>): void {
 
 /** Whether what the run wrote stands in the target. */
 export function isApplied(run: LedgerRun): boolean {
-  return run.state === 'done';
+  return run.state === 'done' || run.state === 'kept';
 }
 
 /** Whether the run was stopped in the middle and the next command has to put it right. */

@@ -55,7 +55,7 @@ function recoverRun(disk: Disk, ledger: Ledger, run: LedgerRun, now: Date): Reco
 }
 
 /** How the run ended, when its record was stored and only the mark is missing. */
-function finalStatus(disk: Disk, ledger: Ledger, run: LedgerRun): 'done' | 'nochange' | undefined {
+function finalStatus(disk: Disk, ledger: Ledger, run: LedgerRun): 'done' | 'nochange' | 'kept' | undefined {
   let status: string | undefined;
   try {
     status = readRecord(disk, ledger, run.id)?.status;
@@ -63,7 +63,7 @@ function finalStatus(disk: Disk, ledger: Ledger, run: LedgerRun): 'done' | 'noch
     // A record that cannot be read proves nothing.
     return undefined;
   }
-  return status === 'done' || status === 'nochange' ? status : undefined;
+  return status === 'done' || status === 'nochange' || status === 'kept' ? status : undefined;
 }
 
 function leftAlone(foreign: readonly Finding[]): string {

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly dryRun: boolean;
   /** Run a phase although one before it is not done. */
   readonly anyway: boolean;
+  /** Leave a phase written although a gate failed after writing. */
+  readonly keep?: boolean;
   /** Go on with an in-memory configuration where the target's does not parse. */
   readonly ignoreBadTsconfig: boolean;
   readonly signal?: AbortSignal;

@@ -1,12 +1,16 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Stopwatch } from '../base/stopwatch.ts';
-import type { Phase } from '../manifest/migration.ts';
+import { type Gate, gateName, type Phase } from '../manifest/migration.ts';
+import type { Account } from '../plan/file-change.ts';
 import type { Rewriters } from '../rewrite/rewriters.ts';
+import { listAllFiles } from '../survey/list-files.ts';
 import { applyChanges } from './apply.ts';
 import type { Disk } from './disk.ts';
 import { draftPhase, type PhaseDraft } from './draft/draft-phase.ts';
 import { finishRun } from './finish.ts';
-import { runCommandGate } from './gates/command.ts';
+import { CommandGates } from './gates/command-gates.ts';
+import { Untouched } from './gates/untouched.ts';
+import { phaseStates } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunOptions } from './run-options.ts';
 import type { GateResult, RunRecord, RunStatus } from './run-record.ts';
@@ -21,6 +25,16 @@ export interface RunnerOptions extends RunOptions {
   readonly stopwatch: Stopwatch;
   readonly surfaces: SurfacesAhead;
   readonly rewriters: Rewriters;
+}
+
+/** A phase that is about to be written. */
+interface Writing {
+  readonly id: string;
+  readonly all: readonly Gate[];
+  readonly commands: CommandGates;
+  /** Filled as they are run. */
+  readonly gates: GateResult[];
+  readonly record: (status: RunStatus) => RunRecord;
 }
 
 /** Runs the phases of a migration on one target, one at a time; the session is kept up with what they do. */
@@ -69,20 +83,27 @@ export class PhaseRunner {
       ...(draft.retirements && { retirements: draft.retirements }),
     });
     if (draft.types?.passed === false) return this.#keep(record('failed'));
+    const all = [...migration.gates, ...phase.gates];
+    gates.push(...budgets(all, draft.account));
+    if (gates.some(({ passed }) => !passed)) return this.#keep(record('failed'));
+    if (this.#options.dryRun) {
+      session.lay(draft.changes);
+      return record(draft.changes.length > 0 ? 'done' : 'nochange');
+    }
+    const commands = this.#commandGates(phase);
+    if (draft.changes.length === 0) {
+      // What a gate found last time, somebody may have put right by hand.
+      const passed = !this.#wasKept(phase) || (await this.#runGates(all, commands, gates));
+      return this.#keep(record(passed ? 'nochange' : 'failed'));
+    }
+    await commands.lookBefore(all.filter((gate) => gate.kind === 'command'));
     session.lay(draft.changes);
-    if (this.#options.dryRun) return record(draft.changes.length > 0 ? 'done' : 'nochange');
-    if (draft.changes.length === 0) return this.#keep(record('nochange'));
-    return this.#keep(await this.#write(phase, draft, id, gates, record));
+    return this.#keep(await this.#write(phase, draft, { id, all, commands, gates, record }));
   }
 
-  async #write(
-    phase: Phase,
-    draft: PhaseDraft,
-    id: string,
-    gates: GateResult[],
-    record: (status: RunStatus) => RunRecord,
-  ): Promise<RunRecord> {
-    const { migration, ledger, disk, onProgress, now, signal, stopwatch } = this.#options;
+  async #write(phase: Phase, draft: PhaseDraft, writing: Writing): Promise<RunRecord> {
+    const { migration, ledger, disk, onProgress, now, signal, stopwatch, keep } = this.#options;
+    const { id, all, commands, gates, record } = writing;
     const heading = {
       run: id,
       phase: phase.name,
@@ -102,12 +123,13 @@ export class PhaseRunner {
     let passed = false;
     let thrown: { readonly error: unknown } | undefined;
     try {
-      passed = await stopwatch.timeAsync('gates', () => this.#commands(phase, gates));
+      passed = await stopwatch.timeAsync('gates', () => this.#runGates(all, commands, gates));
       signal?.throwIfAborted();
     } catch (error) {
       thrown = { error };
     }
     if (passed && !thrown) return record('done');
+    if (keep && !thrown) return record('kept');
     // Also when a gate threw or the user stopped it: what is not known to be good does not stay.
     const incomplete = this.#undo(id);
     if (incomplete) this.#keep(record('failed'));
@@ -115,19 +137,38 @@ export class PhaseRunner {
     return record('failed');
   }
 
-  /** The command gates, in order, up to the first that fails. */
-  async #commands(phase: Phase, gates: GateResult[]): Promise<boolean> {
-    const { migration, session, signal, onProgress } = this.#options;
-    for (const gate of [...migration.gates, ...phase.gates]) {
+  #commandGates(phase: Phase): CommandGates {
+    const { session, signal, onProgress } = this.#options;
+    const onStart = (detail: string) => onProgress?.({ phase: phase.name, stage: 'gate', detail });
+    return new CommandGates({ root: session.view.root, signal, onStart });
+  }
+
+  /** The gates after writing, in order, up to the first that fails. */
+  async #runGates(all: readonly Gate[], commands: CommandGates, gates: GateResult[]): Promise<boolean> {
+    const { session } = this.#options;
+    const { view } = session;
+    const untouched = all.some(({ kind }) => kind === 'clean')
+      ? new Untouched(
+          () => listAllFiles(view.root),
+          (file) => view.absolute(file),
+        )
+      : undefined;
+    for (const gate of all) {
       if (gate.kind !== 'command') continue;
-      onProgress?.({ phase: phase.name, stage: 'gate', detail: gate.command });
-      const result = await runCommandGate({ command: gate.command, cwd: session.view.root, ...(signal && { signal }) });
+      const result = await commands.run(gate);
       gates.push(result);
-      if (!result.passed) return false;
       // A command may have touched sources: they are looked at again.
       session.forget();
+      if (!result.passed) return false;
     }
-    return true;
+    if (untouched) gates.push(untouched.check());
+    return gates.every(({ passed }) => passed);
+  }
+
+  /** Whether the phase stands as a gate refused it. */
+  #wasKept(phase: Phase): boolean {
+    const { ledger, migration } = this.#options;
+    return phaseStates(ledger, migration).some(({ phase: name, state }) => name === phase.name && state === 'kept');
   }
 
   /** Undoes a run; the error to throw when files had to be left as somebody else changed them. */
@@ -149,6 +190,16 @@ export class PhaseRunner {
     if (!dryRun) finishRun(disk, ledger, record);
     return record;
   }
+}
+
+/** The results of the gates that limit how much a phase leaves for people. */
+function budgets(gates: readonly Gate[], { review }: Account): readonly GateResult[] {
+  return gates.flatMap((gate) => {
+    if (gate.kind !== 'budget') return [];
+    const passed = review <= gate.review;
+    const output = passed ? '' : `${review} places are for review, ${gate.review} are allowed; see the report`;
+    return [{ gate: gateName(gate), passed, output, milliseconds: 0 }];
+  });
 }
 
 function runtimeMissing(runtime: string): RerouteError {

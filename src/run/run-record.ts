@@ -32,13 +32,15 @@ export type RunStatus =
   | 'done'
   /** Nothing to change. */
   | 'nochange'
+  /** A gate failed, and what was written stays because the user asked for it (`--keep`). */
+  | 'kept'
   /** A gate failed and the phase was rolled back, or nothing had been written. */
   | 'failed'
   /** Undone by `rollback`. */
   | 'rolled-back';
 
 export interface GateResult {
-  /** `types`, or the command. */
+  /** `types`, `budget 5`, `clean`, or the command. */
   readonly gate: string;
   readonly passed: boolean;
   /** What the command printed, or the diagnostics; the last 64 KiB. */

@@ -65,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       for (const phase of phases) {
         const record = await runner.run(phase);
         records.push(record);
-        if (record.status === 'failed') break;
+        if (record.status === 'failed' || record.status === 'kept') break;
       }
       return { root, records, recovered: recovered.map(({ sentence }) => sentence) };
     } finally {

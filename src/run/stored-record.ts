@@ -47,7 +47,7 @@ const storedRunRecord = z.object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   dryRun: z.literal(false),
-  status: z.enum(['done', 'nochange', 'failed', 'rolled-back']),
+  status: z.enum(['done', 'nochange', 'kept', 'failed', 'rolled-back']),
   changes: z.array(storedChange),
   outcomes: z.array(outcome),
   skipped: z.array(skippedFile),

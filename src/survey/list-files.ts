@@ -24,10 +24,24 @@ export interface TargetFiles {
  * The target's source files and documents, found in one walk; relative to `root`, `/` between segments, sorted by UTF-16 units.
  *
  * Left out: what git ignores (`.gitignore` at every level, also above `root` up to the repository, and
- * `.git/info/exclude`), `node_modules`, and every link, so that nothing outside the target is ever reached.
+ * `.git/info/exclude`), `node_modules`, repositories inside it (submodules), and every link, so that nothing outside the
+ * target is ever reached.
  * Source: gitignore(5); the order of precedence is the `ignore` package's, folder by folder.
  */
 export function listFiles(root: string): TargetFiles {
+  const files = walk(root, `**/*.{${[...SOURCE_EXTENSIONS, ...DOCUMENT_EXTENSIONS].join(',')}}`);
+  return {
+    sources: files.filter(isSource),
+    documents: files.filter((file) => !isSource(file) && !LOCK_FILES.has(path.posix.basename(file))),
+  };
+}
+
+/** All files of the target, whatever they are, with the same ones left out; sorted like {@link listFiles}. */
+export function listAllFiles(root: string): readonly string[] {
+  return walk(root, '**');
+}
+
+function walk(root: string, glob: string): readonly string[] {
   const rules = new IgnoreRules(root);
   const readdir = (folder: string): Dirent[] => {
     const entries = readdirSync(folder, { withFileTypes: true });
@@ -36,21 +50,18 @@ export function listFiles(root: string): TargetFiles {
       (entry) =>
         !entry.isSymbolicLink() &&
         !NEVER.has(entry.name) &&
-        !rules.ignores(path.join(folder, entry.name), entry.isDirectory()),
+        !rules.ignores(path.join(folder, entry.name), entry.isDirectory()) &&
+        !(entry.isDirectory() && existsSync(path.join(folder, entry.name, '.git'))),
     );
   };
-  const files = fastGlob.sync(`**/*.{${[...SOURCE_EXTENSIONS, ...DOCUMENT_EXTENSIONS].join(',')}}`, {
+  const files = fastGlob.sync(glob, {
     cwd: root,
     dot: true,
     followSymbolicLinks: false,
     suppressErrors: false,
     fs: { readdirSync: readdir as unknown as typeof readdirSync },
   });
-  files.sort();
-  return {
-    sources: files.filter(isSource),
-    documents: files.filter((file) => !isSource(file) && !LOCK_FILES.has(path.posix.basename(file))),
-  };
+  return files.sort();
 }
 
 /** Whether a compiler reads it. */

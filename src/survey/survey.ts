@@ -8,6 +8,7 @@ import type { Migration } from '../manifest/migration.ts';
 import { Anchors, anchorFiles, declarationKey } from './anchors.ts';
 import { ConfiguredNames } from './configured-names.ts';
 import { type NamePattern, namePatterns } from './derived-names.ts';
+import { isLegacyFile } from './legacy-file.ts';
 import { isSource } from './list-files.ts';
 import { ModuleNames, type ModuleResolver } from './module-names.ts';
 import { missingNotes, type Note } from './notes.ts';
@@ -80,9 +81,12 @@ export function find(view: TargetView, migration: Migration, options: FindOption
   };
 }
 
-/** The plan's own page, which spells all that it is about, and the ratchet's baseline, which lists uses by id. */
+/**
+ * Old implementations that are kept, the plan's own page, which spells all that it is about, and the ratchet's baseline,
+ * which lists uses by id.
+ */
 function isGenerated(view: TargetView, file: string): boolean {
-  if (path.posix.basename(file) === BASELINE_FILE) return true;
+  if (isLegacyFile(view, file) || path.posix.basename(file) === BASELINE_FILE) return true;
   if (!file.endsWith('.md') || isSource(file)) return false;
   return /^# [^\n]*\n\n<!-- @generated from /.test(view.bytes(file)?.toString('utf8') ?? '');
 }

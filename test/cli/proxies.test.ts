@@ -129,3 +129,29 @@ test('a proxy that was edited by hand is not taken for one that fits when nobody
   expect(stderr).toContain('PROXY_ORIGINAL_MISSING');
   expect(stderr).toContain('was edited by hand');
 });
+
+test('an old implementation that is kept is in the ledger, no user of what is deprecated, and goes with a rollback', async () => {
+  const legacy = 'src/legacy/router.legacy.ts';
+  // An error that the old module had is no new one.
+  const old = `${FILES['src/legacy/router.ts']}const broken: number = 'text';\nvoid broken;\n`;
+  writeFileSync(path.join(root, 'src/legacy/router.ts'), old);
+  writeFileSync(path.join(root, 'reroute.config.ts'), CONSOLIDATE.replace('phases:', 'fallback: true,\n  phases:'));
+  const before = treeOf(root);
+  expect(await cli('run consolidate', at())).toMatchObject({ exit: 0, stderr: '' });
+  expect(read(legacy)).toContain(old);
+  expect(await states()).toEqual({});
+
+  const run = await cli('run production --json', at());
+  expect(run).toMatchObject({ stderr: '' });
+  expect(run.stdout).not.toContain('router.legacy');
+  expect(read('src/app.ts')).toContain('router.addHandler(');
+  expect(read(legacy)).toContain(old);
+
+  appendFileSync(path.join(root, legacy), '// by hand\n');
+  expect(await states()).toEqual({ [legacy]: 'edited' });
+  writeFileSync(path.join(root, legacy), read(legacy).replace('// by hand\n', ''));
+  expect(await cli('rollback --all', at())).toMatchObject({ exit: 0, stderr: '' });
+  expect(existsSync(path.join(root, legacy))).toBe(false);
+  const left = Object.entries(treeOf(root)).filter(([file]) => !file.startsWith('.reroute'));
+  expect(Object.fromEntries(left)).toEqual(before);
+});

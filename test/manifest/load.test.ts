@@ -246,6 +246,11 @@ describe('the hash', () => {
   it('says that defaults are the same written out', async () => {
     const body = "{ name: 'x', canonical: { 'a.ts': { A: { replaces: ['b.ts#B'] } } }";
     expect((await load(`${body}, gates: ['types'] }`)).hash).toBe((await load(`${body} }`)).hash);
+    expect((await load(`${body}, fallback: false }`)).hash).toBe((await load(`${body} }`)).hash);
+    expect((await load(`${body}, fallback: true }`)).hash).not.toBe((await load(`${body} }`)).hash);
+    await expect(load(`${body}, fallback: 'yes' }`)).rejects.toThrow(
+      expect.objectContaining({ code: 'MANIFEST_INVALID' }),
+    );
   });
 
   it.each([
@@ -356,7 +361,7 @@ describe('a manifest with problems', () => {
       next: `Edit ${file} and run the same command again.`,
     });
     expect(error.details).toEqual([
-      "nam (4:3): there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, phases, gates; did you mean 'name'?",
+      "nam (4:3): there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, fallback, phases, gates; did you mean 'name'?",
       'name (3:32): is missing; allowed: a text',
       expect.stringMatching(
         /^canonical\['src\/a\.ts'\]\.Router\.members\['x\('\] \(9:20\): the left side 'x\(' does not parse: .*; allowed: name, name\(params\)/,
@@ -384,7 +389,7 @@ describe('a manifest with problems', () => {
     [
       'a key that nobody knows',
       `{ name: 'x', ${VALID}, plugins: [] }`,
-      /^plugins .*: there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, phases, gates$/,
+      /^plugins .*: there is no such key; allowed: name, canonical, review, dependencies, deprecation, mentions, fallback, phases, gates$/,
     ],
     [
       'a misspelt key of an export',
@@ -504,12 +509,12 @@ describe('a manifest with problems', () => {
     [
       'a gate that needs a shell',
       `{ name: 'x', ${VALID}, gates: ['npm test && npm run lint'] }`,
-      /^gates\[0\] .*: found 'npm test && npm run lint'; a gate runs without a shell: write one gate for each command$/,
+      /^gates\[0\] .*: found 'npm test && npm run lint'; a gate runs without a shell: write one gate for each command, or \{ command: "…", shell: true \}$/,
     ],
     [
       'a misspelt gate',
       `{ name: 'x', ${VALID}, gates: ['npm test', 'type'] }`,
-      /^gates\[1\] .*: found 'type'; allowed: 'types', or a command; did you mean 'types'\?$/,
+      /^gates\[1\] .*: found 'type'; allowed: 'types', 'clean', or a command; did you mean 'types'\?$/,
     ],
     [
       'a rename in place that goes on',

@@ -73,6 +73,11 @@ export class ProxyTarget {
   run(file: string, ...flags: string[]): Ran {
     return run(path.join(this.root, file), [], this.root, flags);
   }
+
+  /** The same with more in its environment. */
+  runWith(env: Readonly<Record<string, string>>, file: string): Ran {
+    return run(path.join(this.root, file), [], this.root, [], env);
+  }
 }
 
 /** A package `reroute` that has the run-time part as it ships, compiled once a test file. */
@@ -106,11 +111,11 @@ export function warnings(ran: Ran): string[] {
     .map((line) => line.replace(/^\(node:\d+\) /, '').replace(/_\d+\]/, '_n]'));
 }
 
-function run(file: string, args: readonly string[], cwd: string, flags: readonly string[] = []): Ran {
+function run(file: string, args: readonly string[], cwd: string, flags: readonly string[] = [], env = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, file, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...env },
   });
   return { status, stdout, stderr };
 }

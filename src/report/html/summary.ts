@@ -59,6 +59,7 @@ ${size}</div>`;
 const SHORT: Readonly<Record<RunStatus, string>> = {
   done: 'done',
   nochange: 'no change',
+  kept: 'gate failed',
   failed: 'failed',
   'rolled-back': 'rolled back',
 };

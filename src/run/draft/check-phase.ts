@@ -41,7 +41,7 @@ export function checkPhase(
   const checked = stopwatch.time('check', () =>
     checkTypes({
       ...checkedTarget(drafting, surveyed, spliced, gated),
-      movedFrom: (file) => planned?.moved.get(file),
+      movedFrom: (file) => planned?.moved.get(file) ?? planned?.legacy.get(file),
       // What is not installed yet is told once, not as a diagnostic of each proxy.
       ignored: (diagnostic) => missing !== undefined && diagnostic.message.includes(`'${missing}'`),
     }),

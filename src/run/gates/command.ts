@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import type { GateResult } from '../run-record.ts';
 import { LastOutput } from './last-output.ts';
-import { splitCommand } from './split-command.ts';
+import { type SplitCommand, splitCommand } from './split-command.ts';
 
 export interface CommandGateOptions {
-  /** As the manifest has it: words and quotes, no shell syntax; or the words themselves. */
+  /** As the manifest has it: words and quotes, no shell syntax unless {@link shell} is set; or the words themselves. */
   readonly command: string | readonly [string, ...string[]];
+  readonly shell?: boolean;
   /** The target's root. */
   readonly cwd: string;
   /** Ends the command, as Ctrl-C would. */
@@ -14,6 +15,13 @@ export interface CommandGateOptions {
   /** Default: 15 minutes. */
   readonly timeoutMs?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** Gets all that the command prints on standard output. */
+  readonly onStdout?: (chunk: Buffer) => void;
+}
+
+/** A gate's result, and with which code the command ended; `null`: it was ended, or could not be run. */
+export interface CommandResult extends GateResult {
+  readonly code: number | null;
 }
 
 const OUTPUT_LIMIT = 64 * 1024;
@@ -26,27 +34,24 @@ const GRACE_MS = 2000;
  * and the output says why. Output and errors are one text in the order of their arrival, the last 64 KiB, without
  * terminal codes; its last line tells the exit code, the signal, the time limit or the missing command.
  *
- * The command runs without a shell and in a process group of its own, so that its time limit and `signal` end all that
+ * The command runs without a shell, if it does not ask for one, and in a process group of its own, so that its time limit and `signal` end all that
  * it started. What it leaves running when it ends is ended too.
  */
-export function runCommandGate(options: CommandGateOptions): Promise<GateResult> {
+export function runCommandGate(options: CommandGateOptions): Promise<CommandResult> {
   const { command, signal, timeoutMs = TIME_LIMIT_MS } = options;
   const started = performance.now();
   const output = new LastOutput(OUTPUT_LIMIT);
-  const result = (passed: boolean, last: string): GateResult => {
+  const result = (code: number | null, last: string): CommandResult => {
     const text = stripVTControlCharacters(output.text());
     const printed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    return {
-      gate: typeof command === 'string' ? command : command.join(' '),
-      passed,
-      output: printed + last,
-      milliseconds: Math.round(performance.now() - started),
-    };
+    const milliseconds = Math.round(performance.now() - started);
+    const gate = typeof command === 'string' ? command : command.join(' ');
+    return { gate, passed: code === 0, code, output: printed + last, milliseconds };
   };
 
-  const split = typeof command === 'string' ? splitCommand(command) : { words: command };
-  if ('problem' in split) return Promise.resolve(result(false, `not run: ${split.problem}`));
-  if (signal?.aborted) return Promise.resolve(result(false, 'not run: stopped before it began'));
+  const split = wordsOf(options);
+  if ('problem' in split) return Promise.resolve(result(null, `not run: ${split.problem}`));
+  if (signal?.aborted) return Promise.resolve(result(null, 'not run: stopped before it began'));
 
   return new Promise((resolve) => {
     const child = start(split.words, options);
@@ -59,29 +64,38 @@ export function runCommandGate(options: CommandGateOptions): Promise<GateResult>
     const onAbort = () => stop('stopped on request');
     const limit = setTimeout(() => stop(`stopped after its time limit of ${timeoutMs / 1000} s`), timeoutMs);
     signal?.addEventListener('abort', onAbort, { once: true });
-    const settle = (passed: boolean, last: string) => {
+    const settle = (code: number | null, last: string) => {
       clearTimeout(limit);
       signal?.removeEventListener('abort', onAbort);
       tree.finish();
-      resolve(result(passed, last));
+      resolve(result(code, last));
     };
-    child.stdout?.on('data', (chunk: Buffer) => output.add(chunk));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output.add(chunk);
+      options.onStdout?.(chunk);
+    });
     child.stderr?.on('data', (chunk: Buffer) => output.add(chunk));
     child.once('error', (error: NodeJS.ErrnoException) => {
-      settle(false, error.code === 'ENOENT' ? missing(split.words[0], options.cwd) : `not run: ${error.message}`);
+      settle(null, error.code === 'ENOENT' ? missing(split.words[0], options.cwd) : `not run: ${error.message}`);
     });
     // A process that was left running may hold the output open: `close` would wait for it.
     child.once('exit', () => tree.end());
     child.once('close', (code, by) => {
       const ending = by ? `ended by signal ${by}` : `exit code ${code}`;
-      settle(code === 0 && !stopped, stopped ? `${stopped} (${ending})` : ending);
+      settle(stopped ? null : code, stopped ? `${stopped} (${ending})` : ending);
     });
   });
 }
 
-function start(words: readonly [string, ...string[]], { cwd, env = process.env }: CommandGateOptions): ChildProcess {
+function wordsOf({ command, shell }: CommandGateOptions): SplitCommand {
+  if (typeof command !== 'string') return { words: command };
+  return shell ? { words: [command] } : splitCommand(command);
+}
+
+function start(words: readonly [string, ...string[]], options: CommandGateOptions): ChildProcess {
+  const { cwd, env = process.env, shell = false } = options;
   const [program, ...args] = words;
-  return spawn(program, args, { cwd, env: neutral(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(program, args, { cwd, env: neutral(env), shell, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /**

@@ -54,18 +54,20 @@ export interface JudgeOptions extends Evidence {
   readonly now: Date;
   /** The version in the package.json nearest to a file. */
   readonly versionAt: (file: string) => TargetVersion | undefined;
-  /** Proxies that import a proxy. */
+  /** Files that import a proxy. */
   readonly importing: (proxy: string) => readonly string[];
 }
 
 const FIRST_FEW = 10;
 
-/** Says of each proxy whether it may go. One that a proxy imports which stays, stays too. */
+/** Says of each proxy whether it may go. One that is imported by a proxy which stays, or its fallback, stays too. */
 export function judge(proxies: readonly StandingProxy[], options: JudgeOptions): readonly Retirement[] {
   let judged = proxies.map((proxy): Retirement => judgeOne(proxy, options));
   for (let before = -1; before !== count(judged); ) {
     before = count(judged);
-    const stay = new Set(judged.filter(({ goes }) => !goes).map(({ proxy }) => proxy));
+    const going = new Set(judged.filter(({ goes }) => goes).map(({ proxy }) => proxy));
+    const staying = proxies.filter(({ path: file }) => !going.has(file));
+    const stay = new Set(staying.flatMap(({ path: file, fallback }) => [file, fallback ?? []].flat()));
     judged = judged.map((one) =>
       withImporting(
         one,
@@ -92,7 +94,7 @@ function withImporting(one: Retirement, importing: readonly string[]): Retiremen
     each.of === 'uses'
       ? failed(
           'uses',
-          'a proxy that stays imports it',
+          'a proxy that stays needs it',
           importing.map((file) => `${file} imports it`),
         )
       : each,

@@ -258,6 +258,17 @@ describe('a proxy stays, and each condition says why', () => {
   });
 });
 
+test('the old implementation that was kept beside a proxy goes with it', async () => {
+  const target = await migrated({}, { ...RETIRING, fallback: true });
+  expect(target.read('src/old_router.legacy.ts')).toContain('class OldRouter');
+  const record = await retire(target);
+  expect(record.changes.map(({ file, kind }) => [file, kind])).toEqual([
+    [OLD, 'delete'],
+    ['src/old_router.legacy.ts', 'delete'],
+  ]);
+  expect(compile(target)).toBe('');
+});
+
 test('a proxy that only hands on has nothing to count: no usage file can tell of it', async () => {
   const target = new PhaseTarget(
     {
