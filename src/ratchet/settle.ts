@@ -38,7 +38,9 @@ function newUses(seen: readonly SeenUse[], baseline: string, testCommand: string
     return sites.map((use) => `  ${describeSeen([file, positionOfSite(use.site)].filter(Boolean).join(':'), use)}`);
   });
   return [
-    `New uses of something deprecated, which ${existsSync(baseline) ? path.basename(baseline) : `no ${BASELINE_FILE}`} accepts:`,
+    existsSync(baseline)
+      ? `New uses of something deprecated, not in ${path.basename(baseline)}:`
+      : `Uses of something deprecated, and there is no ${BASELINE_FILE}:`,
     ...lines,
     `Write what is said there, or accept them: npx reroute verify --update -- ${testCommand}`,
   ].join('\n');

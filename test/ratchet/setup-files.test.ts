@@ -121,6 +121,6 @@ test('starts', () => {
     const target = await RatchetTarget.make(TESTS);
     const ran = await target.run('node', '--import', 'reroute/deprecation/node-test', 'test/app.test.mjs');
     expect(ran.exit).toBe(1);
-    expect(ran.stderr).toContain(`which no reroute-baseline.json accepts:\n  src/app.js:5:10  write addHandler`);
+    expect(ran.stderr).toContain(`and there is no reroute-baseline.json:\n  src/app.js:5:10  write addHandler`);
   });
 });
