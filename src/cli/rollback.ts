@@ -1,7 +1,10 @@
 import { RerouteError } from '../base/errors.ts';
 import { count } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
+import { type Reverted, revertRuns } from '../run/git/commits.ts';
+import { Git } from '../run/git/git.ts';
 import type { Ledger } from '../run/ledger.ts';
+import type { LedgerRun } from '../run/ledger-run.ts';
 import { rollback } from '../run/rollback.ts';
 import { withLedger } from '../run/with-ledger.ts';
 import type { Command } from './command.ts';
@@ -14,6 +17,7 @@ interface RollbackArguments extends CommonArguments {
   readonly phase: string | undefined;
   readonly targets: string[] | undefined;
   readonly all: boolean | undefined;
+  readonly commit: boolean | undefined;
 }
 
 export const rollbackCommand: Command<RollbackArguments> = {
@@ -24,6 +28,12 @@ export const rollbackCommand: Command<RollbackArguments> = {
       .positional('phase', { type: 'string', describe: 'The phase to undo; the latest run when left out' })
       .positional('targets', TARGETS)
       .option('all', { type: 'boolean', describe: 'Undo every run of the migration', group: 'What is undone:' })
+      .option('commit', {
+        type: 'boolean',
+        default: true,
+        describe: 'Take the commit of a committed phase back with another one',
+        group: 'git:',
+      })
       .example('$0 rollback', 'the latest run here')
       .example('$0 rollback production ../app', 'one phase of another target')
       .example('$0 rollback --all', 'as if nothing had been run'),
@@ -41,24 +51,44 @@ export const rollbackCommand: Command<RollbackArguments> = {
     for (const root of namedTargets(session, targets)) {
       const command = `reroute rollback${args.all ? ' --all' : phase ? ` ${phase}` : ''}`;
       const what = args.all ? 'all' : phase === undefined ? undefined : { phase };
-      const { recovered, runs } = await withLedger({ disk: nodeDisk, root, command, now: now() }, async (open) => {
-        const migration = await migrationName(session, root, args.config, open.ledger);
-        session.progress.say('rolling back');
-        const runs = rollback({ disk: nodeDisk, ledger: open.ledger, what, migration, now: now() });
-        return { recovered: open.recovered.map(({ sentence }) => sentence), runs };
-      });
+      const { recovered, runs, reverted } = await withLedger(
+        { disk: nodeDisk, root, command, now: now() },
+        async (open) => {
+          const migration = await migrationName(session, root, args.config, open.ledger);
+          session.progress.say('rolling back');
+          const runs = rollback({ disk: nodeDisk, ledger: open.ledger, what, migration, now: now() });
+          const undone = runs.flatMap(({ run }) => open.ledger.run(run) ?? []);
+          const reverted = args.commit ? revert(root, open.ledger, undone) : undefined;
+          return { recovered: open.recovered.map(({ sentence }) => sentence), runs, reverted };
+        },
+      );
       for (const sentence of recovered) session.print(session.palette.yellow(sentence));
       for (const run of runs) {
         session.print(
           `${bold(run.phase)}  ${green('rolled back')}  ${count(run.restored.length, 'file')} restored, ${run.removed.length} removed`,
         );
       }
+      if (reverted && 'commit' in reverted) session.print(`Committed as ${reverted.commit.slice(0, 10)}`);
+      if (reverted && 'kept' in reverted) {
+        session.print(session.palette.yellow(`The files are restored and not committed: ${reverted.kept}.`));
+      }
       session.print(`${bold('Next')}  reroute status${targetArgument(session, root)}`);
-      session.result({ target: root, recovered, runs });
+      session.result({ target: root, recovered, runs, reverted });
     }
     return 0;
   },
 };
+
+/** Undoing files must not depend on git: what it refuses is told, and the files are restored all the same. */
+function revert(root: string, ledger: Ledger, runs: readonly LedgerRun[]): Reverted {
+  try {
+    const git = Git.around(root);
+    return git && revertRuns(git, ledger, runs);
+  } catch (error) {
+    if (!(error instanceof RerouteError)) throw error;
+    return { kept: [error.message, ...error.details].join(' ') };
+  }
+}
 
 /** Undoing must not depend on a manifest that is lost or broken, as long as the ledger knows only one migration. */
 async function migrationName(

@@ -1,11 +1,14 @@
 import { Stopwatch } from '../base/stopwatch.ts';
+import type { RunRecord } from '../run/run-record.ts';
 import { SurfacesThread } from '../run/surfaces-ahead.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
 import type { ExitCode, Session } from './session.ts';
+import { startBranch } from './start-branch.ts';
 import { migrationFor, namedTargets, splitPhase } from './targets.ts';
 import { tellRun } from './tell-run.ts';
+import { reportPlace } from './write-reports.ts';
 
 interface RunArguments extends CommonArguments {
   readonly phase: string | undefined;
@@ -14,6 +17,9 @@ interface RunArguments extends CommonArguments {
   readonly 'dry-run': boolean | undefined;
   readonly anyway: boolean | undefined;
   readonly keep: boolean | undefined;
+  readonly 'allow-dirty': boolean | undefined;
+  readonly commit: boolean | undefined;
+  readonly branch: string | undefined;
   readonly 'ignore-bad-tsconfig': boolean | undefined;
   readonly timings: boolean | undefined;
 }
@@ -41,6 +47,17 @@ export const runCommand: Command<RunArguments> = {
         describe: 'Leave a phase written although a gate failed after writing',
         group: 'What runs:',
       })
+      .option('allow-dirty', {
+        type: 'boolean',
+        describe: 'Write files although they have changes that are not committed',
+        group: 'git:',
+      })
+      .option('commit', { type: 'boolean', describe: 'Commit each phase that passes its gates', group: 'git:' })
+      .option('branch', {
+        type: 'string',
+        describe: 'Make this branch first and work on it; reroute/<migration> when no name is given',
+        group: 'git:',
+      })
       .option('ignore-bad-tsconfig', {
         type: 'boolean',
         describe: 'Go on in memory without a tsconfig that does not parse',
@@ -54,6 +71,7 @@ export const runCommand: Command<RunArguments> = {
       })
       .example('$0 run production --dry-run', 'see every edit and its proof; nothing is written')
       .example('$0 run production', 'one phase here')
+      .example('$0 run production --branch --commit', 'on a branch of its own, as one commit')
       .example('$0 run --all ../app ../admin', 'every phase on two targets'),
   run: async (session, args) => {
     const positional = [args.phase, ...(args.targets ?? [])].filter((one) => one !== undefined);
@@ -71,6 +89,9 @@ export const runCommand: Command<RunArguments> = {
     let exit: ExitCode = 0;
     for (const target of namedTargets(session, targets)) {
       const migration = await stopwatch.timeAsync('manifest', () => migrationFor(session, target, args.config));
+      const several = phase === undefined && migration.phases.length > 1;
+      if (args.branch !== undefined && !args['dry-run'])
+        startBranch(session, target, args.branch || `reroute/${migration.name}`);
       const result = await run({
         migration,
         target,
@@ -78,6 +99,10 @@ export const runCommand: Command<RunArguments> = {
         dryRun: args['dry-run'] === true,
         anyway: args.anyway === true,
         keep: args.keep === true,
+        allowDirty: args['allow-dirty'] === true,
+        ...(args.commit && {
+          commit: { reportOf: ([first]: readonly RunRecord[]) => reportPlace(first!.id, several) },
+        }),
         ignoreBadTsconfig: args['ignore-bad-tsconfig'] === true,
         signal: session.signal,
         now: session.now,

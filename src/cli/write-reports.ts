@@ -42,8 +42,16 @@ export function writeReports(model: ReportModel): ReportFiles {
   return model.changed.files === 0 ? files : { ...files, patch: write('patch') };
 }
 
-/** The run's id, or the time of the first run and `all` for several. */
+/** Where the page of runs will be, relative to the target: by the id of the first of them. */
+export function reportPlace(first: string, several: boolean): string {
+  return `${LEDGER_FOLDER}/reports/${nameFor(first, several)}${ENDINGS.html}`;
+}
+
 function reportName({ phases }: ReportModel): string {
-  const first = phases[0]!.run;
-  return phases.length === 1 ? first : `${first.split('-', 1)[0]}-all`;
+  return nameFor(phases[0]!.run, phases.length > 1);
+}
+
+/** The run's id, or the time of the first run and `all` for several. */
+function nameFor(first: string, several: boolean): string {
+  return several ? `${first.split('-', 1)[0]}-all` : first;
 }

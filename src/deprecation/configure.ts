@@ -1,4 +1,5 @@
-import { type Policy, rulesOf } from './policy.ts';
+import type { Policy } from './pattern.ts';
+import { rulesOf } from './policy.ts';
 import { registry } from './registry.ts';
 import { writeUsageFile } from './usage-file.ts';
 

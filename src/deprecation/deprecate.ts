@@ -1,6 +1,7 @@
 import { callSite, packageOf } from './call-site.ts';
 import { emitWarning } from './host.ts';
-import { type Policy, policyOf } from './policy.ts';
+import type { Policy } from './pattern.ts';
+import { policyOf } from './policy.ts';
 import { type Counter, type Deprecation, type DeprecationUse, type Entry, registry, type Site } from './registry.ts';
 import { announce } from './subscribe.ts';
 import { writeUsageFile } from './usage-file.ts';

@@ -1,7 +1,6 @@
 /** What whoever starts the process says. A bundler for browsers takes `environment-browser.ts` instead. */
 import { emitWarning, environment, nodeProcess } from './host.ts';
-import { patternOf } from './pattern.ts';
-import type { Policy, Rule } from './policy.ts';
+import { type Policy, patternOf, type Rule } from './pattern.ts';
 import type { Deprecation } from './registry.ts';
 
 let read: { readonly text: string | undefined; readonly rules: readonly Rule[] } | undefined;

@@ -4,7 +4,7 @@ export { type Configuration, configure } from './configure.ts';
 export { DeprecationError, deprecate } from './deprecate.ts';
 export { isFallback } from './environment.ts';
 export { installMembers } from './install-members.ts';
-export type { Policy } from './policy.ts';
+export type { Policy } from './pattern.ts';
 export type { Counter, Deprecation, DeprecationUse } from './registry.ts';
 export { silence } from './silence.ts';
 export { subscribe } from './subscribe.ts';

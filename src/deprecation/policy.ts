@@ -1,15 +1,7 @@
 import { policyOfPhase, rulesOfEnvironment } from './environment.ts';
-import { patternOf } from './pattern.ts';
+import { type Policy, patternOf, type Rule } from './pattern.ts';
 import type { Deprecation } from './registry.ts';
 import { registry } from './registry.ts';
-
-/** What is done about a use beside counting it. `throw` throws where the deprecated thing is called. */
-export type Policy = 'silence' | 'warn' | 'throw';
-
-export interface Rule {
-  readonly pattern: RegExp;
-  readonly policy: Policy;
-}
 
 function matches(pattern: RegExp, { id, name, code }: Deprecation): boolean {
   return pattern.test(id) || pattern.test(name) || pattern.test(code);

@@ -1,5 +1,5 @@
 import { environment } from './host.ts';
-import type { Policy, Rule } from './policy.ts';
+import type { Policy, Rule } from './pattern.ts';
 
 /** What a proxy says of one deprecated thing. */
 export interface Deprecation {

@@ -24,7 +24,8 @@ export function phaseAssigner(migration: Migration): (file: string) => string | 
 
 /** Whether a phase's globs match a file, whatever other phase it may belong to. */
 export function fileMatcher({ files: globs }: Pick<Phase, 'files'>): (file: string) => boolean {
-  const options = { dot: true };
+  // A file's name may have line breaks; without the flag a double star would not match them.
+  const options = { dot: true, flags: 's' };
   const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => picomatch(glob, options));
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => picomatch(glob.slice(1), options));
   // Only negatives: everything but those.

@@ -46,7 +46,19 @@ class ProxyDescriber {
     const movedTo = moved
       ? this.#context.source({ module: canonicals[0]!.ref, name: '*' }, this.#module).specifier
       : undefined;
-    for (const one of surface.exports.values()) {
+    const property = scope.wholeExport ? scope.exports.get('default') : undefined;
+    if (property !== undefined && property !== scope.wholeLocal) {
+      this.#gaps.problem(
+        'PROXY_UNMAPPED_EXPORT',
+        undefined,
+        `module.exports.default is ${property}, not the module itself`,
+      );
+    }
+    // What is the whole module is declared first: other names for it are its properties.
+    const exported = [...surface.exports.values()].sort(
+      (a, b) => Number(scope.wholeExport && b.name === 'default') - Number(scope.wholeExport && a.name === 'default'),
+    );
+    for (const one of exported) {
       const replaced = this.#module.replaced.get(one.name);
       const twin = entries.find((entry) => this.#isTwin(entry, one.name));
       if (twin && twin.form !== 're-export' && twin.form !== 'type') {
@@ -77,11 +89,13 @@ class ProxyDescriber {
   #isTwin(entry: ProxyEntry, name: string): boolean {
     const { scope, replaced } = this.#module;
     const [a, b] = [replaced.get(entry.name), replaced.get(name)];
-    const local = scope.exports.get(name);
+    const localOf = (exported: string) =>
+      scope.wholeExport && exported === 'default' ? scope.wholeLocal : scope.exports.get(exported);
+    const local = localOf(name);
     const same = (one: Deprecated): string => JSON.stringify(one.mappings.map(({ source }) => source));
     return (
       local !== undefined &&
-      scope.exports.get(entry.name) === local &&
+      localOf(entry.name) === local &&
       a?.move === b?.move &&
       (a === undefined || b === undefined || same(a.deprecated) === same(b.deprecated))
     );

@@ -9,6 +9,8 @@ import { type CollectedModule, type CollectedModules, collectModules } from './c
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { DescribeContext } from './describe-context.ts';
 import { describeProxy } from './describe-proxy.ts';
+import { withOneInstance } from './entry-points.ts';
+import { typesOf } from './export-types.ts';
 import type { ForeignName } from './module-scope.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
@@ -37,6 +39,8 @@ export interface ProxyRequest {
 /** A proxy's text, what it was made for, and what it exports. */
 export interface MadeProxy {
   readonly module: CollectedModule;
+  /** What is kept of the old implementation beside it. */
+  readonly legacy: CollectedModule['legacy'];
   readonly entries: readonly ProxyEntry[];
   readonly unkept: readonly string[];
   readonly text: string;
@@ -109,7 +113,7 @@ class ProxyMaker {
       return { collected, module, ...one };
     });
     throwProblems(problems);
-    const rendered = described.map(({ collected, module, proxy, unkept }) => {
+    const rendered = withOneInstance(described, this.#request.readText).map(({ collected, module, proxy, unkept }) => {
       const { text, unwritable, clashes } = this.#render(proxy, module, members);
       for (const [name, why] of unwritable) {
         problems.push({
@@ -151,6 +155,7 @@ class ProxyMaker {
     throwProblems(checkProxies(checked, reader, new Map([[deprecationSpecifier, runtimeTypes()]])));
     return rendered.map(({ collected, proxy, unkept, text }) => ({
       module: collected,
+      legacy: proxy.fallback === undefined ? undefined : collected.legacy,
       entries: proxy.entries,
       unkept,
       text,
@@ -270,13 +275,6 @@ class ProxyMaker {
     }
     return imports;
   }
-}
-
-/** The types of all that an export gives and takes, as they are written where it is declared. */
-function typesOf({ signatures, members, statics, type }: ExportSurface): readonly string[] {
-  const calls = [...signatures, ...[...members, ...statics].flatMap((member) => member.signatures)];
-  const types = [type, ...[...members, ...statics].map((member) => member.type)];
-  return [...calls.map(({ text }) => `{ ${text} }`), ...types.filter((text) => text !== '')];
 }
 
 function servesOthers(entry: ProxyEntry): boolean {

@@ -41,21 +41,20 @@ export function planProxies(request: ProxyRequest): ProxyPlan {
   const made = makeProxies({ ...request, readText: read }, inTarget);
   const changes: FileChange[] = [];
   for (const [file, { text }] of made.collected.created) changes.push(change(file, undefined, text, false));
-  for (const { module, text } of made.proxies) {
+  for (const { module, text, legacy } of made.proxies) {
     const bom = request.readText(module.path)?.startsWith('\uFEFF') ?? false;
     if (text !== module.current) changes.push(change(module.path, module.current, text, bom));
     const kept = legacyPath(module.path);
     const stands = kept === undefined ? undefined : read(kept);
-    const legacy = module.legacy?.text;
-    if (kept === undefined || stands === legacy) continue;
+    if (kept === undefined || stands === legacy?.text) continue;
     // One that nobody asks for any more goes; a file of somebody else's is none of ours.
-    if (legacy !== undefined || proxyOrigin(stands ?? '')) changes.push(change(kept, stands, legacy, bom));
+    if (legacy !== undefined || proxyOrigin(stands ?? '')) changes.push(change(kept, stands, legacy?.text, bom));
   }
   return {
     changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)),
     moved: new Map([...made.collected.created].map(([file, { from }]) => [file, from])),
     legacy: new Map(
-      made.proxies.flatMap(({ module: { path: from, legacy } }) => (legacy ? [[legacy.file, from] as const] : [])),
+      made.proxies.flatMap(({ module: { path: from }, legacy }) => (legacy ? [[legacy.file, from] as const] : [])),
     ),
     proxies: made.proxies.map(({ module, entries, unkept }) => ({
       path: module.path,

@@ -14,7 +14,7 @@ export interface ProxyModule {
   /** `export * from` lines that stay. */
   readonly stars: readonly string[];
   /** How the header says that the old implementation can be handed out; left out: it cannot. */
-  readonly fallback?: string;
+  readonly fallback?: string | undefined;
 }
 
 export type ProxyEntry = AliasEntry | ReExportEntry | ValueEntry | FunctionEntry | ClassEntry | TypeEntry;

@@ -51,7 +51,7 @@ export class FallbackRenderer {
   render(entry: ProxyEntry, renderers: Renderers): void {
     switch (entry.form) {
       case 're-export':
-        if (isChosen(entry, this.#proxy.language, this.#module)) this.#reExport(entry, renderers);
+        if (isChosen(entry, this.#proxy, this.#module)) this.#reExport(entry, renderers);
         else renderers.declare(entry);
         return;
       case 'members':
@@ -100,7 +100,7 @@ export class FallbackRenderer {
     const old = this.#module.surface.exports.get(name)!;
     if (old.kind === 'class') this.#type({ name, local }, canonical, old.typeParameters, old.declaredIn, replacement);
     this.#choice({ name, local }, canonical, replacement);
-    exportLocal({ form: 'alias', name, local });
+    if (name !== local || this.#proxy.language === 'cjs') exportLocal({ form: 'alias', name, local });
   }
 
   #choice(
@@ -138,18 +138,20 @@ export class FallbackRenderer {
   #chosen(name: string): string {
     const isWhole = this.#proxy.wholeExport && name === 'default';
     const value = isWhole ? this.#old : `${this.#old}.${name}`;
-    return `${this.#flag} ? ${this.#proxy.language === 'ts' ? `(${value} as never)` : value} : `;
+    // Callers see the proxy's type alone.
+    const untyped = this.#proxy.language === 'ts' ? `(${value} as never)` : `/** @type {never} */ (${value})`;
+    return `${this.#flag} ? ${untyped} : `;
   }
 }
 
 /** Whether an export is nothing but a value, or a class, whose type can be written again: then its proxy may choose. */
 export function isChosen(
   { name, typeOnly, replacement }: ReExportEntry,
-  language: ProxyModule['language'],
+  { language, fallback }: ProxyModule,
   module: DeprecatedModule,
 ): boolean {
   const old = module.surface.exports.get(name);
-  if (module.legacy === undefined || typeOnly || replacement === undefined || !old) return false;
+  if (fallback === undefined || typeOnly || replacement === undefined || !old) return false;
   if (language !== 'ts' || old.kind === 'class') return true;
   const local = module.scope.exports.get(name) ?? name;
   const isMore = new RegExp(`\\b(?:interface|type|namespace|enum)\\s+${local.replaceAll('$', '\\$')}\\b`);

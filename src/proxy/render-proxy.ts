@@ -45,7 +45,7 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
     const old =
       module.scope.exports.get(entry.name) ?? (entry.name === 'default' ? module.scope.wholeLocal : undefined);
     if (old === undefined || entry.form === 'type' || entry.form === 'alias') continue;
-    if (entry.form === 're-export' && !isChosen(entry, proxy.language, module)) handed.set(old, entry.from);
+    if (entry.form === 're-export' && !isChosen(entry, proxy, module)) handed.set(old, entry.from);
     else if (entry.form === 're-export') bound.set(old, entry.name);
     else bound.set(old, entry.local);
     if (entry.form === 'members' || entry.form === 'adapter') classes.set(old, entry);
@@ -53,7 +53,7 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   const names = new Set([
     ...declared.map((entry) => (entry.form === 'type' ? entry.declared : entry.local)),
     ...proxy.entries.flatMap((entry) =>
-      entry.form === 're-export' && isChosen(entry, proxy.language, module) ? [entry.name] : [],
+      entry.form === 're-export' && isChosen(entry, proxy, module) ? [entry.name] : [],
     ),
   ]);
   const freeNames = new Set(proxy.entries.flatMap(freeNamesOf));
@@ -81,7 +81,10 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
   else {
     const stars = [...(proxy.movedTo === undefined ? [] : [proxy.movedTo]), ...proxy.stars];
     for (const star of stars) writer.statements.push(`export * from ${quoted(star)};`);
-    const specifier = module.legacy === undefined ? undefined : options.types.specifierOf(module.legacy);
+    const specifier =
+      module.legacy === undefined || proxy.fallback === undefined
+        ? undefined
+        : options.types.specifierOf(module.legacy);
     const fallback = specifier === undefined ? undefined : new FallbackRenderer(proxy, module, writer, specifier);
     for (const entry of ordered(proxy)) {
       if (!fallback) renderEntry(entry, proxy, writer);
@@ -91,6 +94,14 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
       }
     }
   }
+  // What the module is as a whole is also its property `default`, for those who import it as compiled code does.
+  if (
+    proxy.language === 'cjs' &&
+    whole === undefined &&
+    module.scope.wholeExport &&
+    module.scope.exports.has('default')
+  )
+    writer.statements.push('module.exports.default = module.exports;');
   if (proxy.language === 'ts') exportTypes(proxy, writer);
   const text = proxyHeader(proxy, { migration: options.migration.name, hash: options.migration.hash }, options.command);
   const eol = module.text.includes('\r\n') ? '\r\n' : '\n';
@@ -160,8 +171,9 @@ function exportLocal(
     writer.statements.push(`module.exports${isWhole ? '' : `.${entry.name}`} = ${entry.local};`);
   } else if (isWhole) {
     writer.statements.push(`export = ${entry.local};`);
-  } else if (entry.name !== entry.local) {
-    writer.statements.push(`export { ${entry.local} as ${entry.name} };`);
+  } else if (entry.name !== entry.local || entry.form === 'alias') {
+    const names = entry.name === entry.local ? entry.name : `${entry.local} as ${entry.name}`;
+    writer.statements.push(`export { ${names} };`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
 import type { Evidence } from './retire/judge.ts';
+import type { RunRecord } from './run-record.ts';
 import type { SurfacesThread } from './surfaces-ahead.ts';
 
 /** What a run is asked to do. */
@@ -15,6 +16,10 @@ export interface RunOptions {
   readonly dryRun: boolean;
   /** Run a phase although one before it is not done. */
   readonly anyway: boolean;
+  /** Write files of a git repository although they have changes that are not committed. */
+  readonly allowDirty?: boolean;
+  /** Commit each phase that wrote something; the message names the report of the runs so far, which it gives. */
+  readonly commit?: { readonly reportOf: (records: readonly RunRecord[]) => string };
   /** Leave a phase written although a gate failed after writing. */
   readonly keep?: boolean;
   /** Go on with an in-memory configuration where the target's does not parse. */

@@ -1,7 +1,7 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Stopwatch } from '../base/stopwatch.ts';
 import { type Gate, gateName, type Phase } from '../manifest/migration.ts';
-import type { Account } from '../plan/file-change.ts';
+import type { Account, FileChange } from '../plan/file-change.ts';
 import type { Rewriters } from '../rewrite/rewriters.ts';
 import { listAllFiles } from '../survey/list-files.ts';
 import { applyChanges } from './apply.ts';
@@ -10,6 +10,8 @@ import { draftPhase, type PhaseDraft } from './draft/draft-phase.ts';
 import { finishRun } from './finish.ts';
 import { CommandGates } from './gates/command-gates.ts';
 import { Untouched } from './gates/untouched.ts';
+import { refuseDirty } from './git/clean-files.ts';
+import type { Git } from './git/git.ts';
 import { phaseStates } from './history.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunOptions } from './run-options.ts';
@@ -25,6 +27,8 @@ export interface RunnerOptions extends RunOptions {
   readonly stopwatch: Stopwatch;
   readonly surfaces: SurfacesAhead;
   readonly rewriters: Rewriters;
+  /** The repository that the target lies in. */
+  readonly git: Git | undefined;
 }
 
 /** A phase that is about to be written. */
@@ -48,6 +52,7 @@ export class PhaseRunner {
   /** Drafts, checks, writes, and runs the gates of one phase; what fails is undone. */
   async run(phase: Phase): Promise<RunRecord> {
     const { migration, session, ledger, now, onProgress, signal, stopwatch, surfaces, rewriters } = this.#options;
+    const { disk, git, allowDirty } = this.#options;
     const startedAt = now();
     const report = (event: Parameters<NonNullable<typeof onProgress>>[0]) => onProgress?.(event);
     signal?.throwIfAborted();
@@ -96,6 +101,7 @@ export class PhaseRunner {
       const passed = !this.#wasKept(phase) || (await this.#runGates(all, commands, gates));
       return this.#keep(record(passed ? 'nochange' : 'failed'));
     }
+    if (git && !allowDirty) refuseDirty(git, { disk, ledger }, filesOf(draft.changes));
     await commands.lookBefore(all.filter((gate) => gate.kind === 'command'));
     session.lay(draft.changes);
     return this.#keep(await this.#write(phase, draft, { id, all, commands, gates, record }));
@@ -190,6 +196,10 @@ export class PhaseRunner {
     if (!dryRun) finishRun(disk, ledger, record);
     return record;
   }
+}
+
+function filesOf(changes: readonly FileChange[]): readonly string[] {
+  return changes.map(({ file }) => file);
 }
 
 /** The results of the gates that limit how much a phase leaves for people. */

@@ -6,6 +6,8 @@ import { Rewriters } from '../rewrite/rewriters.ts';
 import { expandFolders } from '../survey/expand-folders.ts';
 import { TargetView } from '../survey/target-view.ts';
 import { type Disk, nodeDisk } from './disk.ts';
+import { commitRun } from './git/commits.ts';
+import { Git, noRepository } from './git/git.ts';
 import { phaseStates } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { isInterrupted } from './ledger-run.ts';
@@ -58,13 +60,25 @@ export async function run(options: RunOptions): Promise<RunResult> {
       withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
     });
     const rewriters = new Rewriters();
+    const git = dryRun ? undefined : gitAround(root, options);
     try {
-      const runner = new PhaseRunner({ ...options, migration, disk, ledger, session, stopwatch, surfaces, rewriters });
+      const runner = new PhaseRunner({
+        ...options,
+        migration,
+        disk,
+        ledger,
+        session,
+        stopwatch,
+        surfaces,
+        rewriters,
+        git,
+      });
       await openWhileChecked(session, surfaces, stopwatch);
       const records: RunRecord[] = [];
       for (const phase of phases) {
         const record = await runner.run(phase);
         records.push(record);
+        if (git && options.commit && record.status === 'done') commitRun(git, record, options.commit.reportOf(records));
         if (record.status === 'failed' || record.status === 'kept') break;
       }
       return { root, records, recovered: recovered.map(({ sentence }) => sentence) };
@@ -77,6 +91,18 @@ export async function run(options: RunOptions): Promise<RunResult> {
   if (dryRun) return body({ ledger: settledLedger(disk, root), recovered: [] });
   const command = `reroute run ${options.phases === 'all' ? '--all' : phases.map(({ name }) => name).join(' ')}`;
   return withLedger({ disk, root, command, now: now() }, body);
+}
+
+/** The repository around a target. One that git will not look at is none when it does not matter. */
+function gitAround(root: string, { allowDirty, commit }: RunOptions): Git | undefined {
+  try {
+    const git = Git.around(root);
+    if (git || !commit) return git;
+  } catch (error) {
+    if (allowDirty && !commit) return undefined;
+    throw error;
+  }
+  throw noRepository(root, '--commit');
 }
 
 /** Opens the compiler while the manifest is checked; what is wrong with the manifest is told first. */

@@ -38,7 +38,7 @@ export function listFiles(root: string): TargetFiles {
 
 /** All files of the target, whatever they are, with the same ones left out; sorted like {@link listFiles}. */
 export function listAllFiles(root: string): readonly string[] {
-  return walk(root, '**');
+  return walk(root, '**/*');
 }
 
 function walk(root: string, glob: string): readonly string[] {
