@@ -6,12 +6,14 @@ import type { Migration } from '../manifest/migration.ts';
 import type { ReportModel } from '../report/model.ts';
 import type { TargetUses } from '../run/retire/target-uses.ts';
 import type { UsageEvidence } from '../run/retire/usage-files.ts';
+import type { RunRecord } from '../run/run-record.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { type CommonArguments, TARGETS } from './options.ts';
 import type { ExitCode, Session } from './session.ts';
 import { migrationFor, namedTargets } from './targets.ts';
 import { tellRun } from './tell-run.ts';
+import { reportPlace } from './write-reports.ts';
 
 interface RetireArguments extends CommonArguments {
   readonly targets: string[] | undefined;
@@ -19,6 +21,8 @@ interface RetireArguments extends CommonArguments {
   readonly window: string;
   readonly 'without-usage': boolean | undefined;
   readonly 'dry-run': boolean | undefined;
+  readonly 'allow-dirty': boolean | undefined;
+  readonly commit: boolean | undefined;
   readonly 'ignore-bad-tsconfig': boolean | undefined;
 }
 
@@ -54,6 +58,12 @@ export const retireCommand: Command<RetireArguments> = {
         describe: 'Say which may go, and what keeps the others; nothing is written',
         group: 'What runs:',
       })
+      .option('allow-dirty', {
+        type: 'boolean',
+        describe: 'Delete files although they have changes that are not committed',
+        group: 'git:',
+      })
+      .option('commit', { type: 'boolean', describe: 'Commit what is deleted when its gates passed', group: 'git:' })
       .option('ignore-bad-tsconfig', {
         type: 'boolean',
         describe: 'Go on in memory without a tsconfig that does not parse',
@@ -83,6 +93,10 @@ export const retireCommand: Command<RetireArguments> = {
         dryRun: args['dry-run'] === true,
         // What keeps a proxy is told for each.
         anyway: true,
+        allowDirty: args['allow-dirty'] === true,
+        ...(args.commit && {
+          commit: { reportOf: ([first]: readonly RunRecord[]) => reportPlace(first!.id, false) },
+        }),
         ignoreBadTsconfig: args['ignore-bad-tsconfig'] === true,
         evidence: { usage, others: known.filter(({ root }) => root !== target) },
         signal: session.signal,

@@ -120,6 +120,25 @@ describe('reroute retire', () => {
     expect((await target.reroute('retire', '--without-usage')).exit).toBe(0);
   });
 
+  test('in a git repository what is deleted is one commit, and rollback finds it', async () => {
+    const target = await migrated();
+    target.write('.gitignore', 'node_modules\n.reroute\n');
+    const git = (...words: readonly string[]) =>
+      target.run('git', '-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words);
+    await git('init', '-q');
+    await git('config', 'user.name', 'A');
+    await git('config', 'user.email', 'a@example.org');
+    await git('add', '-A');
+    expect((await git('commit', '-qm', 'everything has moved')).exit).toBe(0);
+
+    const { exit, stdout, stderr } = await target.reroute('retire', '--without-usage', '--commit');
+    expect(exit, stdout + stderr).toBe(0);
+    expect((await git('show', '--name-status', '--format=', 'HEAD')).stdout.trim()).toBe(`D\t${OLD}`);
+    expect((await git('status', '--porcelain')).stdout).toBe('');
+    expect((await target.reroute('rollback', 'retire')).exit).toBe(0);
+    expect(existsSync(path.join(target.root, OLD))).toBe(true);
+  });
+
   test('says what it cannot use', async () => {
     const target = await RatchetTarget.make({ 'usage/app.log': 'started\n' });
     for (const [words, says] of [
