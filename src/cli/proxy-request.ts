@@ -33,6 +33,7 @@ export async function proxyRequest(
     migration: expanded,
     root,
     reader,
+    files: view.files(),
     names: namesBetweenPackages(view, expanded, reader),
     readText: (file) => {
       const source = view.read(file);

@@ -183,10 +183,14 @@ function readSignature(checker: TS.TypeChecker, signature: TS.Signature, at: TS.
   const print = (one: TS.Node): string =>
     printer.printNode(ts.EmitHint.Unspecified, one, at.getSourceFile()).replace(/\s*\n\s*/g, ' ');
   const typeParameters = node.typeParameters?.length ? `<${node.typeParameters.map(print).join(', ')}>` : '';
-  const parameters = node.parameters.map((one, index) => readParameter(one, index, print));
+  const [first] = node.parameters;
+  const self = first && ts.isIdentifier(first.name) && first.name.text === 'this' ? first.type : undefined;
+  const thisType = self && print(self);
+  const parameters = node.parameters.slice(self ? 1 : 0).map((one, index) => readParameter(one, index, print));
   const returnType = node.type ? print(node.type) : 'any';
   const list = parameters.map((one) => `${one.rest ? '...' : ''}${one.name}${one.optional ? '?' : ''}: ${one.type}`);
-  return { text: `${typeParameters}(${list.join(', ')}): ${returnType}`, typeParameters, parameters, returnType };
+  const text = `${typeParameters}(${[...(thisType ? [`this: ${thisType}`] : []), ...list].join(', ')}): ${returnType}`;
+  return { text, typeParameters, ...(thisType && { thisType }), parameters, returnType };
 }
 
 function readParameter(

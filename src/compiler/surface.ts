@@ -45,6 +45,8 @@ export interface SignatureSurface {
   readonly text: string;
   /** `<T extends object>`; empty when there is none. */
   readonly typeParameters: string;
+  /** The type of a `this` parameter; absent when there is none. It is in the text, and none of the parameters. */
+  readonly thisType?: string;
   readonly parameters: readonly ParameterSurface[];
   readonly returnType: string;
 }

@@ -55,6 +55,11 @@ interface DeprecationInput {
 export interface ExportMoveInput extends SharedInput {
   /** What differs from the migration's own. */
   readonly deprecation?: DeprecationInput;
+  /**
+   * How a call of a canonical member is said to a deprecated one that a subclass overrides, where `members` does not tell:
+   * `'register_handler(it.type, it.handler)': 'addHandler(it)'`. Until the subclass is rewritten, its override is called.
+   */
+  readonly overrides?: { readonly [deprecatedCall: string]: string };
   /** `'<module>#<name>'`, or an object when that one has members or imports of its own. Left out: renamed in place. */
   readonly replaces?: readonly (string | DeprecatedInput)[];
 }

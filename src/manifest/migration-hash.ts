@@ -20,6 +20,7 @@ export function hashMigration(migration: Omit<Migration, 'hash'>): string {
               ...move,
               replaces: unordered(move.replaces.map((each) => ({ ...each, mappings: mappingsOf(each.mappings) }))),
               inPlace: mappingsOf(move.inPlace),
+              ...(move.overrides && { overrides: mappingsOf(move.overrides) }),
               imports: unordered([...move.imports]),
             },
       ),

@@ -51,6 +51,11 @@ export interface ExportMove {
   readonly replaces: readonly Deprecated[];
   /** The mappings when `replaces` is empty; otherwise each {@link Deprecated} carries its own. */
   readonly inPlace: readonly Mapping[];
+  /**
+   * How canonical calls are said to deprecated members that subclasses override: mappings from canonical to deprecated.
+   * Absent: as {@link Mapping mappings} tell.
+   */
+  readonly overrides?: readonly Mapping[];
   /** Names that the mappings' right sides may use, and where each is imported from. */
   readonly imports: ReadonlyMap<string, ExportRef>;
   /** What proxies say of it at run time; the migration's own and what the export says differently. */

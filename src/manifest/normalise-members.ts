@@ -31,6 +31,32 @@ export function readMembers(
   });
 }
 
+/** The lines of an `overrides` object, read from the canonical call on its right to the deprecated one on its left. */
+export function readOverrides(
+  overrides: Readonly<Record<string, string>> | undefined,
+  path: KeyPath,
+  problems: Problems,
+): readonly PlacedMapping[] {
+  return Object.entries(overrides ?? {}).flatMap(([deprecated, canonical]) => {
+    const at = [...path, 'overrides', deprecated];
+    try {
+      const mapping = parseMapping(canonical, deprecated);
+      const { template, argumentCount } = parseTemplate(mapping.of, mapping.to.text, mapping.parameters ?? []);
+      if (mapping.of === 'member' && mapping.parameters && argumentCount !== undefined && /\)$/.test(template.text))
+        return [{ mapping, path: at }];
+      problems.add(
+        at,
+        `found '${deprecated}': '${canonical}'; allowed: the deprecated call and the canonical one that it stands for, ` +
+          "'register_handler(it.type, it.handler)': 'addHandler(it)'",
+      );
+    } catch (error) {
+      if (!(error instanceof RerouteError)) throw error;
+      problems.add(at, error.message);
+    }
+    return [];
+  });
+}
+
 /** The refs of an `imports` object; without `#` the key is the export's name. */
 export function readImports(
   imports: Readonly<Record<string, string>> | undefined,

@@ -7,6 +7,7 @@ import {
   type PlacedMapping,
   readImports,
   readMembers,
+  readOverrides,
   refuseAmbiguous,
   refuseEndless,
   refuseUnknownNames,
@@ -109,6 +110,8 @@ function readExportMove(
   const deprecation = shared || own ? { ...shared, ...own } : undefined;
   const members = readMembers(input.members, path, problems);
   const imports = readImports(input.imports, path, problems);
+  const overrides = readOverrides(input.overrides, path, problems);
+  refuseUnknownNames(overrides, imports, problems);
   const entries = input.replaces ?? [];
   if (entries.length === 0) return [renamedInPlace(canonical, members, imports, path, problems)];
 
@@ -123,6 +126,7 @@ function readExportMove(
       replaces: group.deprecated.map(({ export: ref, mappings }) => ({ export: ref, mappings })),
       inPlace: [],
       imports: group.imports,
+      ...(overrides.length > 0 && { overrides: overrides.map(({ mapping }) => mapping) }),
       ...(deprecation && { deprecation }),
     };
     return { move, path, replaces: group.deprecated.map((each) => each.path) };

@@ -36,6 +36,7 @@ export const schemas = {
   exportMove: z.strictObject({
     replaces: z.array(z.unknown()).optional(),
     ...shared,
+    overrides: texts.optional(),
     deprecation: z.unknown().optional(),
   }),
   deprecation: z.strictObject({

@@ -12,7 +12,7 @@ interface Modules {
 }
 
 /** A class by the module that exports it, absolute, and the name there. */
-interface Carrier {
+export interface Carrier {
   readonly file: string;
   readonly name: string;
 }
@@ -62,6 +62,11 @@ export class Carriers {
     const exported = [...(scope?.exports ?? [])].filter(([, name]) => name === local).map(([name]) => name);
     const name = exported.find((each) => this.#carriers.get(file)?.has(each));
     return name === undefined ? undefined : { file, name };
+  }
+
+  /** The one that a module exports under a name. */
+  exported(name: string, file: string): Carrier | undefined {
+    return this.#export(name, file);
   }
 
   /** Barrels are followed; one that leads back to itself ends. */

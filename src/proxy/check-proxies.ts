@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ExportSurface, MemberSurface } from '../compiler/surface.ts';
 import type { FileDiagnostic, SurfaceReader } from '../compiler/surface-reader.ts';
-import { listOf, type SyntaxNode } from '../manifest/syntax-tree.ts';
 import { formatMember, formatSignatures } from '../survey/compare-surfaces.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
-import { parseModule } from './parse-module.ts';
 import type { ClassEntry, ProxyModule } from './proxy-module.ts';
 import { type ProxyProblem, suggestMapping } from './proxy-problem.ts';
 import { relativeSpecifier } from './specifiers.ts';
 import { parameterNames } from './type-parameters.ts';
+import { withoutHidden } from './without-hidden.ts';
 
 /** A proxy's text and what it was made from. */
 export interface CheckedProxy {
@@ -105,7 +104,7 @@ class Probe {
   readonly #checked: CheckedProxy;
   readonly #lines: string[];
   readonly #questions: Question[] = [];
-  /** Exported classes of which the copy lacks members: local name → exported name. */
+  /** Exports that are one of a kind: classes of which the copy lacks members, enums, unique symbols. Local → exported name. */
   readonly #lacking: ReadonlyMap<string, string>;
 
   constructor(checked: CheckedProxy) {
@@ -113,13 +112,21 @@ class Probe {
     this.file = beside(checked.file, 'probe');
     const { text, lacking } = withoutHidden(checked.file, checked.module.text);
     const exported = [...checked.module.scope.exports].map(([name, local]) => [local, name] as const);
-    this.#lacking = new Map(exported.filter(([local]) => lacking.has(local)));
+    const { exports } = checked.module.surface;
+    const isNominal = (name: string): boolean =>
+      exports.get(name)?.kind === 'enum' || exports.get(name)?.type === `typeof ${name}`;
+    this.#lacking = new Map(exported.filter(([local, name]) => lacking.has(local) || isNominal(name)));
     this.#lines = [text, ''].join('\n').split('\n');
     this.#lines.push(`import type * as $proxy from '${relativeSpecifier(this.file, checked.file, 'js')}';`);
+    this.#lines.push(
+      `type $Values<E> = { readonly [K in keyof E]: E[K] extends string | number ? \`\${E[K]}\` : never };`,
+    );
     for (const entry of checked.proxy.entries) if (entry.form === 'members') this.#augment(entry);
     for (const old of checked.module.surface.exports.values()) {
       // The types of an export that is declared elsewhere do not resolve here; it is asked where it is declared.
-      if (old.declaredIn === checked.file && old.kind !== 'namespace' && old.kind !== 'enum') this.#ask(old);
+      if (old.declaredIn !== checked.file) continue;
+      if (old.kind === 'enum') this.#askEnum(old);
+      else if (old.kind !== 'namespace') this.#ask(old);
     }
     this.text = this.#lines.join('\n');
   }
@@ -160,6 +167,17 @@ class Probe {
     const specifier = relativeSpecifier(this.file, canonical.declaredIn, 'js');
     this.#lines.push(
       `declare module '${specifier}' { interface ${canonicalRef.name}${parameters} { ${lines.join('; ')} } }`,
+    );
+  }
+
+  /** Every member that there was has to be there, with its value. */
+  #askEnum(old: ExportSurface): void {
+    const local = this.#checked.module.scope.exports.get(old.name);
+    if (local === undefined) return;
+    const values = (type: string): string => `$Values<typeof ${type}>`;
+    this.#questions.push({ line: this.#lines.length + 1, old, member: undefined, was: '' });
+    this.#lines.push(
+      `export const $ask${this.#questions.length - 1}: ${values(local)} = null! as ${values(`$proxy.${old.name}`)};`,
     );
   }
 
@@ -246,53 +264,4 @@ function callable(signatures: ExportSurface['signatures']): string {
 
 function methodType(member: MemberSurface): string {
   return member.signatures.map(({ text }) => text).join(`; ${member.name}`);
-}
-
-function isHidden(accessibility: unknown): boolean {
-  return accessibility === 'private' || accessibility === 'protected';
-}
-
-/** The module's text with the private and protected members of its classes taken out, lines kept; and those classes. */
-function withoutHidden(file: string, text: string): { readonly text: string; readonly lacking: ReadonlySet<string> } {
-  const gaps: { start: number; end: number; by: string }[] = [];
-  const lacking = new Set<string>();
-  const visit = (node: SyntaxNode): void => {
-    const before = gaps.length;
-    visitInside(node);
-    const name = /^Class/.test(node.type) ? (node.id as SyntaxNode | null | undefined)?.name : undefined;
-    if (gaps.length > before && name !== undefined) lacking.add(String(name));
-  };
-  const visitInside = (node: SyntaxNode): void => {
-    if (node.type === 'ClassBody') {
-      for (const member of listOf(node, 'body')) {
-        if (
-          member &&
-          (isHidden(member.accessibility) || (member.key as SyntaxNode | undefined)?.type === 'PrivateName')
-        ) {
-          if (member.kind !== 'constructor') gaps.push({ start: member.start, end: member.end, by: '' });
-        }
-        if (member?.kind === 'constructor') for (const one of listOf(member, 'params')) if (one) parameterProperty(one);
-      }
-    }
-    for (const value of Object.values(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (child && typeof child === 'object' && typeof child.type === 'string' && typeof child.start === 'number')
-          visit(child);
-      }
-    }
-  };
-  const parameterProperty = (node: SyntaxNode): void => {
-    if (node.type !== 'TSParameterProperty' || !isHidden(node.accessibility)) return;
-    const inner = node.parameter as SyntaxNode;
-    gaps.push({ start: node.start, end: inner.start, by: '' });
-  };
-  visit(parseModule(file, text));
-  let result = '';
-  let at = 0;
-  for (const { start, end } of gaps.sort((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    result += text.slice(at, start) + text.slice(start, end).replace(/[^\r\n]/g, '');
-    at = end;
-  }
-  return { text: result + text.slice(at), lacking };
 }

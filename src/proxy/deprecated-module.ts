@@ -28,8 +28,14 @@ export function isTypeScript({ path }: DeprecatedModule): boolean {
 }
 
 /** The name that an export has inside its module. */
-export function localName({ scope }: DeprecatedModule, { name }: ExportSurface): string {
-  return name === 'default' ? (scope.exports.get('default') ?? scope.wholeLocal ?? 'Default') : name;
+export function localName({ scope, replaced }: DeprecatedModule, { name }: ExportSurface): string {
+  if (name !== 'default') return name;
+  const local = scope.exports.get('default') ?? scope.wholeLocal ?? 'Default';
+  // Exported by that name as well, and replaced by something else: two things from now on.
+  const isTwo = [...scope.exports].some(
+    ([other, of]) => other === local && of === local && replaced.get(other)?.move !== replaced.get(name)?.move,
+  );
+  return isTwo ? 'Default' : local;
 }
 
 /** In JavaScript every field that a constructor sets looks public. Which of them callers use nobody has declared. */

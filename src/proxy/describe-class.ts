@@ -1,22 +1,15 @@
-import type { ExportSurface, MemberSurface } from '../compiler/surface.ts';
-import { type Deprecated, type ExportMove, formatExport, type Mapping } from '../manifest/migration.ts';
+import type { MemberSurface } from '../compiler/surface.ts';
+import { formatExport, type Mapping } from '../manifest/migration.ts';
 import { memberMappings } from './canonical-members.ts';
 import { type DeprecatedModule, isState, isTypeScript, localName } from './deprecated-module.ts';
 import { describeCalls } from './describe-calls.ts';
-import type { DescribeContext } from './describe-context.ts';
+import type { DescribeContext, ReplacedClass } from './describe-context.ts';
 import { fitsAny } from './forward-call.ts';
 import type { ProxyGaps } from './proxy-gaps.ts';
 import type { ClassEntry, Notice, ProxyEntry, ProxyMember } from './proxy-module.ts';
 import { showMember } from './proxy-problem.ts';
+import { reachedMembers } from './reached-members.ts';
 import { parameterNames } from './type-parameters.ts';
-
-/** A deprecated class and what replaces it. */
-export interface ReplacedClass {
-  readonly old: ExportSurface;
-  readonly canonical: ExportSurface;
-  readonly move: ExportMove;
-  readonly deprecated: Deprecated;
-}
 
 /**
  * What the proxy exports for a class: the canonical class itself when nothing is missing in it, else with the deprecated
@@ -70,6 +63,12 @@ class ClassDescriber {
       abstract: canonical.abstract,
       construct: this.#construct(),
       members: this.#members,
+      reached: reachedMembers(this.#replaced, this.#members, {
+        module: this.#module,
+        context: this.#context,
+        gaps: this.#gaps,
+        isAdapter: this.#isAdapter,
+      }),
       retyped: this.#retyped,
       scope: old.declaredIn,
     };

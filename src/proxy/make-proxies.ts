@@ -12,10 +12,12 @@ import { describeProxy } from './describe-proxy.ts';
 import { withOneInstance } from './entry-points.ts';
 import { typesOf } from './export-types.ts';
 import type { ForeignName } from './module-scope.ts';
+import { OverriddenMembers } from './overridden-members.ts';
 import type { NamesBetweenPackages } from './package-names.ts';
 import type { ProxyEntry, ProxyModule, Source } from './proxy-module.ts';
 import { type ProxyProblem, throwProblems, unknownExport } from './proxy-problem.ts';
 import { type RenderedProxy, renderProxy } from './render-proxy.ts';
+import { runtimeTypes } from './runtime-types.ts';
 import { TargetModules } from './target-modules.ts';
 import type { TypeSources } from './type-writer.ts';
 
@@ -28,6 +30,8 @@ export interface ProxyRequest {
   readonly readText: (path: string) => string | undefined;
   /** What stood at a path before this migration; the ledger knows. Left out: nothing is known. */
   readonly readOriginal?: (path: string) => string | undefined;
+  /** The target's source files, relative, in which subclasses of deprecated classes are looked for; left out: none. */
+  readonly files?: readonly string[];
   /** Leave proxies alone of which nobody knows what they replaced, whatever they are; left out: stale ones are refused. */
   readonly leaveLost?: boolean;
   /** How files name modules in other packages of a workspace; left out: by their paths. */
@@ -79,6 +83,7 @@ class ProxyMaker {
   readonly #request: ProxyRequest;
   readonly #placement: Placement;
   readonly #targets: TargetModules;
+  readonly #overridden: OverriddenMembers;
   readonly #modules: readonly { readonly collected: CollectedModule; readonly module: DeprecatedModule }[];
 
   constructor(
@@ -95,6 +100,10 @@ class ProxyMaker {
       collected.modules.flatMap(({ path: file, canonicals }) => [{ kind: 'path' as const, path: file }, ...canonicals]),
     );
     this.#modules = collected.modules.map((one) => ({ collected: one, module: this.#module(one) }));
+    this.#overridden = new OverriddenMembers(
+      this.#modules.map(({ collected: { current }, module }) => ({ current, module })),
+      { root, files: request.files ?? [], readText, modules: this.#targets },
+    );
   }
 
   make(): readonly MadeProxy[] {
@@ -133,7 +142,7 @@ class ProxyMaker {
     });
     throwProblems(problems);
     // A body that also serves other classes' calls takes anything; alone, the class's own mappings are typed.
-    const typedAlone = ({ module, proxy }: (typeof rendered)[number]): string | undefined =>
+    const typedAlone = ({ module, proxy }: (typeof rendered)[number]) =>
       proxy.entries.some(servesOthers)
         ? this.#render(describeProxy(module, { ...this.#context(members), ownOnly: true }).proxy, module, members).text
         : undefined;
@@ -152,7 +161,7 @@ class ProxyMaker {
       };
     });
     reader.overlay(new Map(rendered.map(({ collected, text }) => [path.posix.join(root, collected.path), text])));
-    throwProblems(checkProxies(checked, reader, new Map([[deprecationSpecifier, runtimeTypes()]])));
+    throwProblems(checkProxies(checked, reader, runtimeTypes(deprecationSpecifier)));
     return rendered.map(({ collected, proxy, unkept, text }) => ({
       module: collected,
       legacy: proxy.fallback === undefined ? undefined : collected.legacy,
@@ -166,6 +175,7 @@ class ProxyMaker {
     return {
       members,
       carriers: new Carriers(this.#deprecated(), this.#targets),
+      overridden: (move) => this.#overridden.of(move),
       canonical: (ref) => this.#canonical(ref),
       source: (ref, of) => this.#source(ref, of),
     };
@@ -284,10 +294,4 @@ function servesOthers(entry: ProxyEntry): boolean {
       ({ forward, surface }) => forward !== undefined && !forward.typed && surface.signatures.length === 1,
     )
   );
-}
-
-/** The run-time part's own types, for targets that do not have it installed yet. */
-function runtimeTypes(): string {
-  const isSource = import.meta.url.endsWith('.ts');
-  return path.posix.join(import.meta.dirname, `../deprecation/index${isSource ? '.ts' : '.d.ts'}`);
 }

@@ -24,7 +24,8 @@ export class ProxyGaps {
   }
 
   /** `name` is an export's; `undefined`: the module's own problem. */
-  problem(code: ProxyProblem['code'], name: string | undefined, text: string): void {
-    this.problems.push({ code, of: name === undefined ? this.#module.path : `${this.#module.path}#${name}`, text });
+  problem(code: ProxyProblem['code'], name: string | undefined, text: string, suggestion?: string): void {
+    const of = name === undefined ? this.#module.path : `${this.#module.path}#${name}`;
+    this.problems.push({ code, of, text, ...(suggestion !== undefined && { suggestion }) });
   }
 }

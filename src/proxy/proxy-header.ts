@@ -16,6 +16,14 @@ export function proxyOrigin(text: string): ProxyOrigin | undefined {
   return match ? { migration: match[1]!, hash: match[2]! } : undefined;
 }
 
+const REACHES = 'reaches overrides of ';
+
+/** The deprecated members of which a proxy reaches overrides, by its header. */
+export function reachedBy(text: string): ReadonlySet<string> {
+  const lines = text.slice(0, text.indexOf('*/')).matchAll(new RegExp(`^ \\*     ${REACHES}(.*?)\r?$`, 'gm'));
+  return new Set([...lines].flatMap(([, names]) => names!.split(', ')));
+}
+
 /** The text of a proxy with its own hash in its header, so that an edit by hand is seen where there is no ledger. */
 export function sealProxy(text: string): string {
   const [head, seal] = [MARK.exec(text)![0], `, text ${sha256(text).slice(0, 12)}.`];
@@ -74,6 +82,9 @@ function replacements(entry: ProxyEntry): readonly string[] {
         `  ${entry.name} → ${entry.replacement}`,
         ...(entry.construct ? [`    ${entry.construct.notice.name} → ${entry.construct.notice.replacement}`] : []),
         ...entry.members.map(({ surface, replacement }) => `    ${surface.name} → ${replacement}`),
+        ...(entry.reached.length > 0
+          ? [`    ${REACHES}${[...new Set(entry.reached.map(({ deprecated }) => deprecated))].join(', ')}`]
+          : []),
       ];
   }
 }

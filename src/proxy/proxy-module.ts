@@ -91,10 +91,22 @@ export interface ClassEntry {
     | { readonly signatures: readonly SignatureSurface[]; readonly forward: Forward; readonly notice: Notice }
     | undefined;
   readonly members: readonly ProxyMember[];
+  /** How calls of canonical members are said to deprecated ones that a subclass overrides; by canonical member. */
+  readonly reached: readonly ReachedMember[];
   /** Canonical members whose old type speaks of a class with deprecated members; they only get that type again. */
   readonly retyped: readonly { readonly surface: MemberSurface; readonly isStatic: boolean }[];
   /** The file in which the types of all of these resolve, absolute. */
   readonly scope: string;
+}
+
+/** A canonical member whose calls reach overrides of a deprecated one. */
+export interface ReachedMember {
+  readonly member: string;
+  readonly deprecated: string;
+  /** A function of the canonical member's arguments, as JavaScript. */
+  readonly turned: string;
+  /** Names that it uses and the proxy has to import. */
+  readonly freeNames: readonly string[];
 }
 
 export interface ProxyMember {

@@ -5,7 +5,12 @@ import { formatMember } from '../survey/compare-surfaces.ts';
 
 /** Why no proxy can stand for something deprecated. */
 export interface ProxyProblem {
-  readonly code: 'PROXY_UNMAPPED_MEMBERS' | 'PROXY_UNMAPPED_EXPORT' | 'PROXY_MEMBER_TAKEN' | 'PROXY_TYPES';
+  readonly code:
+    | 'PROXY_UNMAPPED_MEMBERS'
+    | 'PROXY_UNMAPPED_EXPORT'
+    | 'PROXY_MEMBER_TAKEN'
+    | 'PROXY_TYPES'
+    | 'PROXY_OVERRIDE';
   /** `src/core/message_router.ts#MessageRouter` or the module's path. */
   readonly of: string;
   /** One line: the member with its signature and what is wrong with it. */
@@ -21,6 +26,8 @@ const MESSAGES: Readonly<Record<ProxyProblem['code'], string>> = {
   PROXY_MEMBER_TAKEN:
     'These members are mapped, but the canonical class has members of the same name, which a proxy would hide',
   PROXY_TYPES: 'These proxies would not compile',
+  PROXY_OVERRIDE:
+    'Subclasses override these deprecated members, and canonical code would not reach what they have instead',
 };
 
 const NEXT: Readonly<Record<ProxyProblem['code'], string>> = {
@@ -28,6 +35,8 @@ const NEXT: Readonly<Record<ProxyProblem['code'], string>> = {
   PROXY_UNMAPPED_EXPORT: 'Name each under `replaces` of a canonical export, or move it out of the deprecated module.',
   PROXY_MEMBER_TAKEN: 'Take the mapping out of the manifest, or rename the canonical member.',
   PROXY_TYPES: 'Correct the mapping that the line comes from.',
+  PROXY_OVERRIDE:
+    'Add the lines to `overrides` of the canonical export, and say there what the members take, or rewrite the subclasses first.',
 };
 
 /** Throws one error that lists all problems; the first problem's kind gives the code. Returns when there are none. */

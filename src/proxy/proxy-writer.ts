@@ -111,6 +111,11 @@ export class ProxyWriter {
     return this.#chosen + this.import(this.#deprecation, name, name);
   }
 
+  /** `reachOverrides`, which is a module of its own: most proxies do without. */
+  reachOverrides(): string {
+    return this.import(`${this.#deprecation}/overrides`, 'reachOverrides', 'reachOverrides');
+  }
+
   /** What `write` calls of the run-time part is only called where `chosen`, the beginning of an expression, gives nothing. */
   chosenFirst(chosen: string, write: () => void): void {
     this.#chosen = chosen;

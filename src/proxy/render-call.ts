@@ -36,7 +36,8 @@ export function renderTypedCall(
       isConstructor ? parametersOnly(signature, types, scope) : types.writeSignature(signature.text, scope),
     );
     const parameters = forward.parameters.map((name) => (name.startsWith('...') ? `${name}: any[]` : `${name}?: any`));
-    const head = `(${parameters.join(', ')})${isConstructor ? '' : ': any'}`;
+    const self = signatures.some(({ thisType }) => thisType !== undefined) ? ['this: any'] : [];
+    const head = `(${[...self, ...parameters].join(', ')})${isConstructor ? '' : ': any'}`;
     return { overloads, head, body: statements(forward, receiver, !isConstructor, '') };
   }
   const parameters = only.parameters.map(({ optional, type }, index) => {
@@ -46,6 +47,7 @@ export function renderTypedCall(
   if (isConstructor) {
     return { overloads: [], head: `(${parameters.join(', ')})`, body: statements(forward, receiver, false, '') };
   }
+  if (only.thisType !== undefined) parameters.unshift(`this: ${types.write(only.thisType, scope)}`);
   // A predicate speaks of a parameter by its name, which only the signature as a whole has.
   const isPredicate = /^(asserts\s|[\w$]+ is\s)/.test(only.returnType);
   const returnType = isPredicate ? only.returnType : types.write(only.returnType, scope);

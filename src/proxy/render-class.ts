@@ -1,3 +1,4 @@
+import { quoted } from '../base/quoted.ts';
 import type { ClassEntry, ProxyMember } from './proxy-module.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
 import { type CallText, renderPlainCall, renderTypedCall } from './render-call.ts';
@@ -13,11 +14,17 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   const isAdapter = entry.form === 'adapter';
   const name = isAdapter ? entry.local : writer.legacyName(entry.local);
   const abstract = isTyped && entry.abstract ? 'abstract ' : '';
+  const reach = entry.reached.length > 0 ? writer.name(`asBefore${entry.local}`) : undefined;
   const body = [
     ...(entry.construct ? [renderConstructor(entry.construct, entry, writer)] : []),
     ...entry.members.map((member) => {
       // What the canonical class makes by `new this()` takes the canonical constructor's arguments.
-      const receiver = isAdapter && member.isStatic ? `(this === ${name} ? ${canonical} : this)` : 'this';
+      const receiver =
+        isAdapter && member.isStatic
+          ? `(this === ${name} ? ${canonical} : this)`
+          : reach !== undefined && isReached(entry, member)
+            ? `${reach}(this, ${quoted(member.surface.name)})`
+            : 'this';
       return renderMember(member, receiver, entry, writer);
     }),
   ];
@@ -27,6 +34,7 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   writer.statements.push(
     `${comment}${keyword}${abstract}class ${name}${parameters} ${heritage} {\n${body.join('\n\n')}\n}`,
   );
+  if (reach !== undefined) writer.statements.push(renderReach(reach, entry, isAdapter ? name : canonical, writer));
   if (isAdapter) {
     writer.statements.push(`${writer.runtime('adoptInstances')}(${name}, ${canonical});`);
     return;
@@ -39,6 +47,21 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   const annotation = isTyped ? `: typeof ${name}` : '';
   const installed = `${writer.runtime('installMembers')}(${canonical}, ${name})`;
   writer.statements.push(`${comment}${exported}const ${entry.local}${annotation} = ${installed};`);
+}
+
+function isReached({ reached }: ClassEntry, { surface, isStatic }: ProxyMember): boolean {
+  return !isStatic && reached.some(({ deprecated }) => deprecated === surface.name);
+}
+
+function renderReach(local: string, { reached }: ClassEntry, owner: string, writer: ProxyWriter): string {
+  const members = [...new Set(reached.map(({ member }) => member))].map((member) => {
+    const turns = reached.filter((one) => one.member === member);
+    return `  ${member}: {\n${turns.map(({ deprecated, turned }) => `    ${deprecated}: ${turned},\n`).join('')}  },\n`;
+  });
+  return (
+    '// Canonical calls reach what subclasses still have under the old names.\n' +
+    `const ${local} = ${writer.reachOverrides()}(${owner}, {\n${members.join('')}});`
+  );
 }
 
 function isNamedExport(entry: ClassEntry): boolean {

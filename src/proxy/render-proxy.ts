@@ -123,7 +123,7 @@ function freeNamesOf(entry: ProxyEntry): readonly string[] {
   if (entry.form === 'function') return [...entry.forward.freeNames];
   if (entry.form !== 'members' && entry.form !== 'adapter') return [];
   const forwards = [entry.construct?.forward, ...entry.members.map(({ forward }) => forward)];
-  return forwards.flatMap((forward) => [...(forward?.freeNames ?? [])]);
+  return [...forwards, ...entry.reached].flatMap((one) => [...(one?.freeNames ?? [])]);
 }
 
 /** A module that is one value moves as one: names of it cannot be handed on singly. */
@@ -231,13 +231,15 @@ function renderFunction(entry: FunctionEntry, writer: ProxyWriter): void {
   const warn = writer.notice(entry.notice);
   const isTyped = writer.language === 'ts';
   const { carriers } = writer;
+  const hasThis = entry.signatures.some(({ thisType }) => thisType !== undefined);
+  const receiver = hasThis ? `${canonical}.bind(this)` : canonical;
   const call = isTyped
     ? renderTypedCall(entry.forward, entry.signatures, writer.types, {
-        receiver: canonical,
+        receiver,
         scope: entry.scope,
         carriers,
       })
-    : renderPlainCall(entry.forward, canonical, true);
+    : renderPlainCall(entry.forward, receiver, true);
   const keyword = writer.language !== 'cjs' && entry.name === entry.local ? 'export ' : '';
   const tags = isTyped ? [] : writer.jsDocTypes.tagsOfCall(entry.signatures, entry.forward.parameters, '', entry.scope);
   const comment = writer.comment('', entry.notice.replacement, '', tags);

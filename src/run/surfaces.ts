@@ -43,6 +43,7 @@ export class Surfaces {
       migration,
       root: view.root,
       reader: this.#reader,
+      files: view.files(),
       names: namesBetweenPackages(view, migration, this.#reader),
       readText: (file) => {
         const source = view.read(file);

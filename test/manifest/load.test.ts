@@ -394,7 +394,7 @@ describe('a manifest with problems', () => {
     [
       'a misspelt key of an export',
       A("{ replace: ['b.ts#B'] }"),
-      /^canonical\['src\/a\.ts'\]\.Router\.replace .*: there is no such key; allowed: replaces, members, imports, deprecation; did you mean 'replaces'\?$/,
+      /^canonical\['src\/a\.ts'\]\.Router\.replace .*: there is no such key; allowed: replaces, members, imports, overrides, deprecation; did you mean 'replaces'\?$/,
     ],
     ['an export that does nothing', A('{}'), /Router .*: it replaces nothing and renames no members/],
     [

@@ -123,6 +123,7 @@ const MANIFEST = {
           drop_all: 'dropAll',
         },
         imports: { handlerFor: 'src/router/handler-for.ts' },
+        overrides: { 'register_handler(it.type, it.handler, it.priority)': 'addHandler(it)' },
       },
       getMessageRouter: { replaces: ['src/core/message_router.ts#get_message_router'] },
     },
@@ -289,7 +290,7 @@ console.log(JSON.stringify([socket.getHandlerOrder(), router.get_handler_order()
         code: 'PROXY_TYPES',
         details: [
           expect.stringMatching(
-            /^src\/socket.*Argument of type 'number' is not assignable .* In: this\.addHandler\(handler\);/,
+            /^src\/socket.*Argument of type 'number' is not assignable .* In: .*\.addHandler\(handler\);/,
           ),
         ],
       }),

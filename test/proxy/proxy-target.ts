@@ -7,6 +7,7 @@ import { createSurfaceReader } from '../../src/compiler/surface-reader.ts';
 import type { MigrationInput } from '../../src/manifest/define-migration.ts';
 import { normalise } from '../../src/manifest/normalise.ts';
 import { type ProxyPlan, planProxies } from '../../src/proxy/plan-proxies.ts';
+import { listFiles } from '../../src/survey/list-files.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
 const tsc = path.join(repo, 'node_modules/typescript/bin/tsc');
@@ -54,6 +55,7 @@ export class ProxyTarget {
       migration: normalise({ name: 'router', ...input }, path.join(this.root, 'reroute.config.ts'), ''),
       root: this.root,
       reader: createSurfaceReader({ root: this.root }),
+      files: listFiles(this.root).sources,
       readText: this.read,
       ...(readOriginal ? { readOriginal } : {}),
     });
@@ -88,7 +90,14 @@ export function runtimePackage(): string {
   folders.push(runtime);
   writeFileSync(
     path.join(runtime, 'package.json'),
-    JSON.stringify({ name: 'reroute', type: 'module', exports: { './deprecation': './deprecation/index.js' } }),
+    JSON.stringify({
+      name: 'reroute',
+      type: 'module',
+      exports: {
+        './deprecation': './deprecation/index.js',
+        './deprecation/overrides': './deprecation/reach-overrides.js',
+      },
+    }),
   );
   writeFileSync(
     path.join(runtime, 'tsconfig.json'),

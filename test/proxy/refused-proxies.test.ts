@@ -145,6 +145,21 @@ describe('no proxy is made', () => {
     expect(error.details[0]).toContain('Inner is needed for a type');
   });
 
+  test.each([
+    ['lacks a member', 'Low = 1'],
+    ['gives a member another value', 'Low = 1, High = 3'],
+  ])('when the canonical enum %s', (_, members) => {
+    const error = refusal(
+      {
+        'src/router.ts': `export class Router {}\nexport enum Level { ${members} }\n`,
+        'src/old.ts': 'export class Old {}\nexport enum Level { Low = 1, High = 2 }\n',
+      },
+      {},
+    );
+    expect(error.code).toBe('PROXY_UNMAPPED_MEMBERS');
+    expect(error.details[0]).toMatch(/^src\/old\.ts#Level: .*High/);
+  });
+
   test('when the manifest names an export that is not there', () => {
     const error = refusal({ ...ROUTER, 'src/old.ts': 'export class Older { size(): number { return 1; } }\n' }, {});
     expect(error).toMatchObject({ code: 'MANIFEST_UNKNOWN_EXPORT', details: ['nearest: Older'] });
