@@ -102,6 +102,7 @@ describe('reroute retire', () => {
     expect(existsSync(path.join(target.root, OLD))).toBe(false);
     expect((await target.run('node', '--test')).exit).toBe(0);
     expect((await target.reroute('status')).exit).toBe(0);
+    expect(await target.reroute('proxies', '--check')).toMatchObject({ exit: 0, stderr: '' });
 
     expect(await target.reroute('rollback', 'retire')).toMatchObject({ exit: 0, stderr: '' });
     expect(readFileSync(path.join(target.root, OLD), 'utf8')).toBe(proxy);
