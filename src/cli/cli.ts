@@ -3,6 +3,7 @@ import type { Palette } from '../report/palette.ts';
 import { choosePalette } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeError, errorToJson, stopped } from './errors.ts';
+import { fleetCommand } from './fleet.ts';
 import { addHelp, version, wrongUsage } from './help.ts';
 import { initCommand } from './init.ts';
 import { COMMON, type CommonArguments } from './options.ts';
@@ -74,6 +75,7 @@ class CommandLine {
     this.#register(line, reportCommand);
     this.#register(line, verifyCommand);
     this.#register(line, retireCommand);
+    this.#register(line, fleetCommand);
     addHelp(line)
       .strict()
       .demandCommand(1, 1, 'Which command?', 'One command at a time.')

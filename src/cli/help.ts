@@ -23,12 +23,27 @@ Look
 
 Keep it so
   verify -- <tests>   In CI: run tests, and fail on new uses of what is deprecated
-  retire              Take proxies away that nobody needs; --dry-run to see what keeps each`;
+  retire              Take proxies away that nobody needs; --dry-run to see what keeps each
+
+Many targets
+  fleet run <phase>   Run a phase on every target of a list, several at once, or in waves
+  fleet status        Phases and targets`;
 
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;
 
-const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'verify', 'retire'] as const;
+const COMMANDS = [
+  'init',
+  'plan',
+  'run',
+  'proxies',
+  'rollback',
+  'status',
+  'report',
+  'verify',
+  'retire',
+  'fleet',
+] as const;
 
 /** The command line with its help and version; commands are listed by purpose, examples come last. */
 export function addHelp<A>(line: Argv<A>): Argv<A> {

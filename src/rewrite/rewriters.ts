@@ -40,8 +40,14 @@ const FILES_AT_ONCE = 16;
 
 /** Runs the codemods over many files in two threads: parsing is most of the work, and one file does not know of another. */
 export class Rewriters {
+  readonly #alone: boolean;
   #worker: Worker | undefined;
   #answered = 0;
+
+  /** `alone`: without a second thread, however many files there are. */
+  constructor(alone = false) {
+    this.#alone = alone;
+  }
 
   /** How many files the other thread has answered. */
   get answeredBeside(): number {
@@ -51,7 +57,7 @@ export class Rewriters {
   /** Starts the thread if this many files make it worth while; it loads meanwhile. */
   prepare(files: number): void {
     // Sources run in tests, where no thread could load them.
-    if (files < ENOUGH_FILES || this.#worker || import.meta.url.endsWith('.ts')) return;
+    if (this.#alone || files < ENOUGH_FILES || this.#worker || import.meta.url.endsWith('.ts')) return;
     this.#worker = new Worker(new URL('./rewrite-thread.js', import.meta.url));
     this.#worker.unref();
     // Without the thread all is done here.

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly keep?: boolean;
   /** Go on with an in-memory configuration where the target's does not parse. */
   readonly ignoreBadTsconfig: boolean;
+  /** Do all in this thread: for who runs many targets at once. */
+  readonly oneThread?: boolean;
   readonly signal?: AbortSignal;
   readonly now: () => Date;
   readonly onProgress?: (event: Progress) => void;

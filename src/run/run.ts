@@ -56,10 +56,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
       migration,
       ledger,
       ignoreBadTsconfig: options.ignoreBadTsconfig,
-      thread: options.surfacesThread,
+      thread: options.oneThread ? 'none' : options.surfacesThread,
       withProxies: phases[0]?.steps.some(({ kind }) => kind === 'proxies') ?? false,
     });
-    const rewriters = new Rewriters();
+    const rewriters = new Rewriters(options.oneThread);
     const git = dryRun ? undefined : gitAround(root, options);
     try {
       const runner = new PhaseRunner({

@@ -23,8 +23,8 @@ export interface AheadOptions extends SurfacesOptions {
   readonly view: TargetView;
   /** Whether the proxies of the target as it is now will be asked for. */
   readonly withProxies: boolean;
-  /** One that was started ahead; without it one is started now. */
-  readonly thread?: SurfacesThread | undefined;
+  /** One that was started ahead; without it one is started now. `none`: all is done in this thread. */
+  readonly thread?: SurfacesThread | 'none' | undefined;
 }
 
 /** A thread for {@link SurfacesAhead}. It loads a compiler first, so it may be started before there is a task for it. */
@@ -96,7 +96,7 @@ export class SurfacesAhead {
 
   #start(): Answers | undefined {
     const { view, migration, ignoreBadTsconfig, withProxies, thread = SurfacesThread.start() } = this.#options;
-    if (!thread) return undefined;
+    if (!thread || thread === 'none') return undefined;
     const task: AheadTask = { root: view.root, migration, ignoreBadTsconfig, withProxies };
     this.#worker = thread.worker;
     const answers = new Answers(thread.worker);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { RerouteError } from '../../base/errors.ts';
 import { toPosix } from '../../base/paths.ts';
@@ -14,6 +14,14 @@ const INERT = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'commit.gpgSi
 /** Where a repository is may come from the folder only; a hook that started us sets these. */
 const ELSEWHERE =
   /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|NAMESPACE|PREFIX|COMMON_DIR|CONFIG.*)$/;
+
+/** Some of the files between two commits. */
+export interface PartOfCommit {
+  readonly base: string;
+  readonly tip: string;
+  readonly files: readonly string[];
+  readonly message: string;
+}
 
 /** The git repository that a target lies in. Paths are relative to the target's root. */
 export class Git {
@@ -49,6 +57,50 @@ export class Git {
   branch(): string | undefined {
     const { status, stdout } = this.#run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
     return status === 0 ? stdout.trim() : undefined;
+  }
+
+  /** The id of the last commit; `undefined` before the first. */
+  head(): string | undefined {
+    const { status, stdout } = this.#run(['rev-parse', '--verify', '--quiet', 'HEAD']);
+    return status === 0 ? stdout.trim() : undefined;
+  }
+
+  /**
+   * Makes a branch with one commit on `base` that has these files as they are in `tip`, and touches neither the index nor
+   * the files of the checkout. A branch of that name is replaced. Throws `GIT_FAILED`.
+   */
+  branchOfFiles(name: string, { base, tip, files, message }: PartOfCommit): void {
+    const index = path.join(
+      this.#must(['rev-parse', '--absolute-git-dir']).stdout.trim(),
+      `reroute-index-${process.pid}`,
+    );
+    const own = { GIT_INDEX_FILE: index };
+    try {
+      const inTip = this.#blobs(tip, files);
+      const gone = '0'.repeat(this.#hash === 'sha256' ? 64 : 40);
+      const entries = files.map((file) => {
+        const { mode, id } = inTip.get(file) ?? { mode: '0', id: gone };
+        return `${mode} ${id}\t${this.#prefix}${file}\0`;
+      });
+      this.#must(['read-tree', base], '', own);
+      this.#must(['update-index', '-z', '--index-info'], entries.join(''), own);
+      const tree = this.#must(['write-tree'], '', own).stdout.trim();
+      const commit = this.#must(['commit-tree', tree, '-p', base], message).stdout.trim();
+      this.#must(['update-ref', `refs/heads/${name}`, commit]);
+    } finally {
+      rmSync(index, { force: true });
+    }
+  }
+
+  #blobs(tip: string, files: readonly string[]): ReadonlyMap<string, { readonly mode: string; readonly id: string }> {
+    const wanted = new Set(files.map((file) => this.#prefix + file));
+    const found = new Map<string, { mode: string; id: string }>();
+    for (const entry of this.#must(['ls-tree', '-r', '-z', '--full-tree', tip]).stdout.split('\0')) {
+      const [, mode, id, file] = /^(\d+) blob (\S+)\t(.*)$/s.exec(entry) ?? [];
+      if (mode && id && file !== undefined && wanted.has(file))
+        found.set(file.slice(this.#prefix.length), { mode, id });
+    }
+    return found;
   }
 
   hasBranch(name: string): boolean {
@@ -134,12 +186,12 @@ export class Git {
     return createHash(this.#hash).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
   }
 
-  #run(args: readonly string[], input?: string): Answer {
-    return git(this.#root, args, input);
+  #run(args: readonly string[], input?: string, env?: Readonly<Record<string, string>>): Answer {
+    return git(this.#root, args, input, env);
   }
 
-  #must(args: readonly string[], input?: string): Answer {
-    const answer = this.#run(args, input);
+  #must(args: readonly string[], input?: string, env?: Readonly<Record<string, string>>): Answer {
+    const answer = this.#run(args, input, env);
     if (answer.status === 0) return answer;
     throw failed(args[0]!, answer.stderr, 'Correct what git says, then run the same command again.');
   }
@@ -161,7 +213,7 @@ interface Answer {
   readonly missing: boolean;
 }
 
-function git(cwd: string, args: readonly string[], input?: string): Answer {
+function git(cwd: string, args: readonly string[], input = '', own: Readonly<Record<string, string>> = {}): Answer {
   const kept = Object.entries(process.env).filter(([name]) => !ELSEWHERE.test(name));
   const env = {
     ...Object.fromEntries(kept),
@@ -169,6 +221,7 @@ function git(cwd: string, args: readonly string[], input?: string): Answer {
     GIT_LITERAL_PATHSPECS: args[0] === 'add' || args[0] === 'commit' ? '1' : '0',
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C',
+    ...own,
   };
   const settings = INERT.flatMap((setting) => ['-c', setting]);
   const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
@@ -176,7 +229,7 @@ function git(cwd: string, args: readonly string[], input?: string): Answer {
     env,
     encoding: 'utf8',
     maxBuffer: 1024 * 1024 * 1024,
-    input: input ?? '',
+    input,
   });
   return {
     status,
