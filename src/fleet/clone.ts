@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { RerouteError } from '../base/errors.ts';
 import type { FleetTarget } from './fleet-file.ts';
@@ -18,7 +17,7 @@ export async function cloneTarget({ root, git }: FleetTarget, signal?: AbortSign
   if (!git || existsSync(root)) return;
   const { url, ref } = git;
   for (const text of [url, ref]) if (text?.startsWith('-')) throw notCloned(url, ['it begins with a dash']);
-  mkdirSync(path.dirname(root), { recursive: true });
+  // git makes the folders above the clone.
   const args = [
     '-c',
     'core.hooksPath=/dev/null',
