@@ -1,5 +1,6 @@
 import type { ExportMove } from '../manifest/migration.ts';
 import { formatExport } from '../manifest/migration.ts';
+import { legacyPath } from '../survey/legacy-file.ts';
 import { memberMappings } from './canonical-members.ts';
 import { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
@@ -34,7 +35,8 @@ export class OverriddenMembers {
     }
     const modules = standing.map(({ module }) => module);
     const carriers = new Carriers(modules, search.modules);
-    const left = new Set(modules.map(({ path }) => path));
+    // An old implementation that is kept is what is rolled back to, no consumer.
+    const left = new Set(modules.flatMap(({ path, legacy }) => (legacy ? [path, legacyPath(path)!] : [path])));
     for (const found of findOverrides({ ...search, carriers, members, left })) {
       const move = moves.get(`${found.of.file}#${found.of.name}`);
       if (move) this.#places(move, found.member).push(found);

@@ -113,7 +113,7 @@ export class ProxyWriter {
 
   /** `reachOverrides`, which is a module of its own: most proxies do without. */
   reachOverrides(): string {
-    return this.import(`${this.#deprecation}/overrides`, 'reachOverrides', 'reachOverrides');
+    return this.#chosen + this.import(`${this.#deprecation}/overrides`, 'reachOverrides', 'reachOverrides');
   }
 
   /** What `write` calls of the run-time part is only called where `chosen`, the beginning of an expression, gives nothing. */

@@ -262,3 +262,36 @@ test('nothing is kept by default, and what was kept goes when the manifest no lo
   ]);
   expect(after.changes[1]!.after).not.toContain('isFallback');
 });
+
+test('calls of canonical members reach no override of an old name where the old implementation is handed out', () => {
+  const target = new ProxyTarget({
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': TSCONFIG,
+    'src/router.ts':
+      "export class Router { visit(): string { return 'new'; } all(): string { return 'all ' + this.visit(); } }\n",
+    'src/old.ts':
+      "export class Old { visit_one(): string { return 'old'; } all(): string { return 'all ' + this.visit_one(); } }\n",
+    'src/older.ts':
+      "import { Old } from './old.js';\nexport class Older extends Old { override visit_one(): string { return 'older'; } }\n",
+    'src/app.ts': `import { Old } from './old.js';
+import { Router } from './router.js';
+declare const console: { log(...texts: unknown[]): void };
+class Mine extends Old { override visit_one(): string { return 'mine ' + super.visit_one(); } }
+console.log(new Mine().all(), String(Router.prototype.visit).includes("'new'"));
+`,
+  });
+  const manifest: Omit<MigrationInput, 'name'> = {
+    fallback: true,
+    canonical: {
+      'src/router.ts': {
+        Router: { replaces: ['src/old.ts#Old', 'src/older.ts#Older'], members: { visit_one: 'visit' } },
+      },
+    },
+  };
+  target.apply(target.plan(manifest));
+  expect(target.read('src/old.ts')).toContain('reachOverrides(');
+  expect(target.plan(manifest).changes).toEqual([]);
+  expect(target.compile()).toBe('');
+  expect(target.run('out/app.js').stdout).toBe('all mine new false\n');
+  expect(target.runWith({ REROUTE_FALLBACK: '*' }, 'out/app.js').stdout).toBe('all mine old true\n');
+});

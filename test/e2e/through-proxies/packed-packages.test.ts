@@ -144,7 +144,7 @@ test('a format that is missing, and types of the wrong one, would be found', asy
 test("Reroute's own package is right: what applications load in both formats, the rest as ES modules", async () => {
   const tarball = pack(REPO);
   expect(await publintOn(tarball)).toEqual([]);
-  const both = await attw(tarball, '--profile', 'node16', '--entrypoints', 'deprecation');
+  const both = await attw(tarball, '--profile', 'node16', '--entrypoints', 'deprecation', 'deprecation/overrides');
   expect(both.exit, both.stdout).toBe(0);
   const all = await attw(
     tarball,
