@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'bullmq';
 import { RerouteError } from '../../base/errors.ts';
 
-export type Engine = typeof import('bullmq');
+type Engine = typeof import('bullmq');
 
 export interface Redis {
   readonly bullmq: Engine;
@@ -73,5 +73,5 @@ async function load<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** As package.json has them, which test/fleet compares. */
-export const ENGINE = 'bullmq@6.7.0 ioredis@6.0.0';
+/** As package.json has them, which a test compares. */
+const ENGINE = 'bullmq@6.7.0 ioredis@6.0.0';
