@@ -101,7 +101,9 @@ describe('a queue', () => {
     expect(told.stdout).toMatch(/^error {5} apps\/gone {2}production: COMPILER_BAD_CONFIG: /m);
     expect(told.stdout).toMatch(/^no change {2}apps\/none {2}production: /m);
     expect(told.stdout).toContain('4 targets  0 waiting, 0 working, 2 done, 1 no change, 0 failed, 1 error');
-    expect(JSON.parse(read('out/apps/a/production.json')).phases[0].phase).toBe('production');
+    const report = JSON.parse(read('out/apps/a/production.json'));
+    expect(report.format).toBe('reroute-report');
+    expect(report.phases[0].files.map(({ file }: { file: string }) => file)).toEqual(['src/app.ts']);
     expect(read('apps/b/src/app.ts')).toContain('router.addHandler(');
     // What failed goes back when it is asked for, and the others do not.
     write({ 'apps/gone/tsconfig.json': FILES['tsconfig.json']! });
