@@ -17,7 +17,6 @@ export function tellRun(session: Session, migration: Migration, { root, records,
   const model = buildReport(records, { version: session.version, readText: textReader(root) });
   const files = writeReports(model);
   const target = targetArgument(session, root);
-  for (const sentence of recovered) session.print(session.palette.yellow(sentence));
   session.print(renderText(model, { palette: session.palette, detail: 'summary', undoTarget: target }));
   session.print(ending(session, model, files, nextCommand(migration, model, target)));
   session.result({ ...summaryOf(model), recovered, reports: files });

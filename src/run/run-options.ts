@@ -2,6 +2,7 @@ import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
+import type { Recovery } from './recover.ts';
 import type { RunRecord } from './run-record.ts';
 import type { SurfacesThread } from './surfaces-ahead.ts';
 
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly now: () => Date;
   readonly onProgress?: (event: Progress) => void;
+  /** Told, before anything else is done, of an earlier run that was stopped in the middle and put right. */
+  readonly onRecovered?: (recovery: Recovery) => void;
   readonly disk?: Disk;
   /** Started ahead, while the manifest was loaded; it is given back. */
   readonly surfacesThread?: SurfacesThread | undefined;
