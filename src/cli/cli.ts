@@ -12,10 +12,12 @@ import { planCommand } from './plan.ts';
 import { type LineStream, ProgressLine } from './progress-line.ts';
 import { proxiesCommand } from './proxies.ts';
 import { reportCommand } from './report.ts';
+import { retireCommand } from './retire.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import type { ExitCode, Session } from './session.ts';
 import { statusCommand } from './status.ts';
+import { verifyCommand } from './verify.ts';
 
 /** What the command line needs of a process. */
 export interface Surroundings {
@@ -41,6 +43,8 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
 
 class CommandLine {
   readonly #args: readonly string[];
+  /** Those before `--`: what follows is somebody else's. */
+  readonly #own: readonly string[];
   readonly #around: Surroundings;
   readonly #progress: ProgressLine;
   readonly #results: Readonly<Record<string, unknown>>[] = [];
@@ -51,16 +55,17 @@ class CommandLine {
 
   constructor(args: readonly string[], surroundings: Surroundings) {
     this.#args = args;
+    this.#own = args.slice(0, [...args, '--'].indexOf('--'));
     this.#around = surroundings;
     this.#progress = new ProgressLine(surroundings.stderr, surroundings.env);
     // Known before the arguments are parsed, because wrong ones are told as JSON, too.
-    this.#json = args.some((arg) => arg === '--json' || arg === '--json=true');
+    this.#json = this.#own.some((arg) => arg === '--json' || arg === '--json=true');
   }
 
   async run(): Promise<ExitCode> {
     const line = yargs([...this.#args])
       .scriptName('reroute')
-      .parserConfiguration({ 'camel-case-expansion': false })
+      .parserConfiguration({ 'camel-case-expansion': false, 'populate--': true })
       .options(COMMON) as Argv<CommonArguments>;
     this.#register(line, initCommand);
     this.#register(line, planCommand);
@@ -69,13 +74,15 @@ class CommandLine {
     this.#register(line, rollbackCommand);
     this.#register(line, statusCommand);
     this.#register(line, reportCommand);
+    this.#register(line, verifyCommand);
+    this.#register(line, retireCommand);
     this.#register(line, fleetCommand);
     addHelp(line)
       .strict()
       .demandCommand(1, 1, 'Which command?', 'One command at a time.')
       .exitProcess(false)
       .fail((message, error) => {
-        const first = this.#args.find((arg) => !arg.startsWith('-'));
+        const first = this.#own.find((arg) => !arg.startsWith('-'));
         const isUsage = !error || error.name === 'YError';
         throw isUsage ? wrongUsage(error?.message ?? message, first, optionsOf(line)) : error;
       });
@@ -135,7 +142,7 @@ class CommandLine {
   }
 
   #palette(stream: LineStream): Palette {
-    const flag = this.#args.findLast((arg) => arg === '--color' || arg === '--no-color');
+    const flag = this.#own.findLast((arg) => arg === '--color' || arg === '--no-color');
     return choosePalette({
       flag: flag === undefined ? undefined : flag === '--color',
       env: this.#around.env,

@@ -21,6 +21,10 @@ Look
   status              Which phases are done
   report              Show a run again: every edit with its proof, what is left to review
 
+Keep it so
+  verify -- <tests>   In CI: run tests, and fail on new uses of what is deprecated
+  retire              Take proxies away that nobody needs; --dry-run to see what keeps each
+
 Many targets
   fleet run <phase>   Run a phase on every target of a list, several at once, or in waves
   fleet status        Phases and targets`;
@@ -28,7 +32,18 @@ Many targets
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;
 
-const COMMANDS = ['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'fleet'] as const;
+const COMMANDS = [
+  'init',
+  'plan',
+  'run',
+  'proxies',
+  'rollback',
+  'status',
+  'report',
+  'verify',
+  'retire',
+  'fleet',
+] as const;
 
 /** The command line with its help and version; commands are listed by purpose, examples come last. */
 export function addHelp<A>(line: Argv<A>): Argv<A> {
@@ -39,6 +54,8 @@ export function addHelp<A>(line: Argv<A>): Argv<A> {
     .example('$0 run production --dry-run', 'every edit and its proof; nothing is written')
     .example('$0 run --all ../app', 'all phases on another target')
     .example('$0 rollback production', 'undo one phase')
+    .example('$0 verify -- npx vitest run', 'in CI: no new use of what is deprecated')
+    .example('$0 retire --dry-run', 'which proxies may go, and who still calls the others')
     .epilogue(EPILOGUE)
     .help('help')
     .alias('help', 'h')

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { renderPlan } from '../plan/render-plan.ts';
 import { count, noteWords } from '../report/words.ts';
 import { nodeDisk } from '../run/disk.ts';
-import { phaseStates } from '../run/history.ts';
+import { isRetired, phaseStates } from '../run/history.ts';
 import { readLedger } from '../run/with-ledger.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
@@ -72,7 +72,13 @@ export const planCommand: Command<PlanArguments> = {
       session.progress.say(`planning ${migration.name}`);
       const states = new Map(phaseStates(ledger, migration).map(({ phase, state }) => [phase, state]));
       const onBadConfig = args['ignore-bad-tsconfig'] ? 'ignore' : 'throw';
-      const plan = await buildPlan({ migration, target, states, onBadConfig });
+      const plan = await buildPlan({
+        migration,
+        target,
+        states,
+        onBadConfig,
+        isRetired: (file) => isRetired(ledger, migration, file),
+      });
       const file = path.resolve(args.out === undefined ? target : session.cwd, args.out ?? 'migration-plan.md');
       const page = renderPlan(plan, againFor(file, target, migration.file, args.out !== undefined));
       if (args.stdout) session.print(page.trimEnd());

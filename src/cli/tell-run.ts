@@ -11,14 +11,19 @@ import type { Session } from './session.ts';
 import { targetArgument } from './targets.ts';
 import { type ReportFiles, writeReports } from './write-reports.ts';
 
-/** Writes and prints the report of one target. Returns whether it has findings: a failed phase, or files that do not parse. */
-export function tellRun(session: Session, migration: Migration, { root, records, recovered }: RunResult): boolean {
+/** Writes and prints the report of one target, and what to do `next`. Returns whether it has findings: a failed phase, or files that do not parse. */
+export function tellRun(
+  session: Session,
+  migration: Migration,
+  { root, records, recovered }: RunResult,
+  next = nextCommand,
+): boolean {
   session.progress.say('writing the report');
   const model = buildReport(records, { version: session.version, readText: textReader(root) });
   const files = writeReports(model);
   const target = targetArgument(session, root);
   session.print(renderText(model, { palette: session.palette, detail: 'summary', undoTarget: target }));
-  session.print(ending(session, model, files, nextCommand(migration, model, target)));
+  session.print(ending(session, model, files, next(migration, model, target)));
   session.result({ ...summaryOf(model), recovered, reports: files });
   return (
     model.status === 'failed' || model.status === 'kept' || model.skipped.some(({ code }) => !UNREADABLE.has(code))

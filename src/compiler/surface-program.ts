@@ -78,17 +78,70 @@ export class SurfaceProgram {
   }
 
   #source(file: string, how: TS.ScriptTarget | TS.CreateSourceFileOptions): TS.SourceFile | undefined {
-    const isLibrary = path.posix.dirname(toPosix(file)) === LIBRARY;
-    const text = isLibrary ? libraryText(file) : readText(file, this.#laid.texts);
+    if (path.posix.dirname(toPosix(file)) === LIBRARY) return librarySource(file, how, this.options);
+    const text = readText(file, this.#laid.texts);
     if (text === undefined) return undefined;
     const known = this.#sources.get(file);
     if (known?.text === text) return known.source;
-    const options = typeof how === 'object' ? how : { languageVersion: how };
-    const jsDocParsingMode = isLibrary ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll;
-    const source = ts.createSourceFile(file, text, { ...options, jsDocParsingMode }, false);
+    const source = parse(file, text, how, ts.JSDocParsingMode.ParseAll);
     this.#sources.set(file, { text, source });
     return source;
   }
+}
+
+function parse(
+  file: string,
+  text: string,
+  how: TS.ScriptTarget | TS.CreateSourceFileOptions,
+  jsDocParsingMode: TS.JSDocParsingMode,
+): TS.SourceFile {
+  const options = typeof how === 'object' ? how : { languageVersion: how };
+  return ts.createSourceFile(file, text, { ...options, jsDocParsingMode }, false);
+}
+
+/** Options that say where files are; neither the parser nor the binder asks. */
+const PLACES: ReadonlySet<string> = new Set([
+  'configFilePath',
+  'configFile',
+  'pathsBasePath',
+  'paths',
+  'baseUrl',
+  'rootDir',
+  'rootDirs',
+  'outDir',
+  'typeRoots',
+  'tsBuildInfoFile',
+  'declarationDir',
+]);
+
+/** How many sets of options have their own libraries at a time. */
+const SETS = 4;
+const libraries = new Map<string, Map<string, TS.SourceFile>>();
+
+/**
+ * One of TypeScript's own declarations, parsed once in this process for all programs of the same options, as the language
+ * service shares sources between projects: what the binder leaves in them depends on the options only.
+ */
+function librarySource(
+  file: string,
+  how: TS.ScriptTarget | TS.CreateSourceFileOptions,
+  options: TS.CompilerOptions,
+): TS.SourceFile | undefined {
+  const key = JSON.stringify([how, options], (name, value: unknown) => (PLACES.has(name) ? undefined : value));
+  let sources = libraries.get(key);
+  if (!sources) {
+    const [oldest] = libraries.keys();
+    if (oldest !== undefined && libraries.size === SETS) libraries.delete(oldest);
+    sources = new Map();
+    libraries.set(key, sources);
+  }
+  const known = sources.get(file);
+  if (known) return known;
+  const text = libraryText(file);
+  if (text === undefined) return undefined;
+  const source = parse(file, text, how, ts.JSDocParsingMode.ParseNone);
+  sources.set(file, source);
+  return source;
 }
 
 let library: TS.ModuleResolutionHost | undefined;

@@ -11,7 +11,7 @@ export interface Configuration {
   readonly everyCall?: boolean;
   /** What this build is, for {@link usage} and the usage file. */
   readonly build?: string;
-  /** Where to append what is used, as `REROUTE_USAGE_FILE` says it. Once a process. */
+  /** Where to append what is used; left out: what `REROUTE_USAGE_FILE` says. Once a process. */
   readonly usageFile?: string;
 }
 
@@ -21,7 +21,8 @@ export function configure({ policy, everyCall, build, usageFile }: Configuration
   if (policy) all.rules = [...rulesOf(policy), ...all.rules];
   all.everyCall = everyCall ?? all.everyCall;
   all.build = build ?? all.build;
-  if (usageFile) writeUsageFile(usageFile);
+  // Also what the environment names: where no proxy is loaded any more, heartbeats are to go on.
+  writeUsageFile(usageFile);
   // The next call of each has to see it.
   for (const entry of all.entries.values()) entry.next = 0;
 }

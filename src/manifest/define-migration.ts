@@ -96,7 +96,8 @@ export interface PhaseInput {
   readonly gates?: readonly GateInput[];
 }
 
-export type StepInput = 'proxies' | 'imports' | 'members' | CodemodInput;
+/** `'retire'` takes proxies away that nobody needs any more; `reroute retire` hands it the evidence. */
+export type StepInput = 'proxies' | 'imports' | 'members' | 'retire' | CodemodInput;
 
 export interface CodemodInput {
   /** A jscodeshift transform, relative to the manifest's folder. */

@@ -29,6 +29,8 @@ export interface Migration {
   readonly dependencies?: Readonly<Record<string, string>>;
   /** Whether documents, comments and configurations that name what moved are edited, not only told. Absent: told. */
   readonly mentions?: true;
+  /** What is said of all that is deprecated; exports have it with what differs, whole modules have nothing of their own. */
+  readonly deprecation?: DeprecationFacts;
   /** Whether old implementations are kept beside their proxies, for `REROUTE_FALLBACK`. Absent: they are not. */
   readonly fallback?: true;
   /** Exports that a person has to look at wherever they are used, with the sentence to tell. */
@@ -155,6 +157,7 @@ export type Step =
   | { readonly kind: 'proxies' }
   | { readonly kind: 'imports' }
   | { readonly kind: 'members' }
+  | { readonly kind: 'retire' }
   /** A jscodeshift transform; `path` is absolute. */
   | { readonly kind: 'codemod'; readonly path: string; readonly options: Readonly<Record<string, unknown>> };
 

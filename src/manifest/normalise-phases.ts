@@ -8,7 +8,7 @@ import { readGates } from './normalise-gates.ts';
 import type { Problems } from './problems.ts';
 import { check, describe, schemas } from './schema.ts';
 
-const STEPS = ['proxies', 'imports', 'members'] as const;
+const STEPS = ['proxies', 'imports', 'members', 'retire'] as const;
 
 /** The phases of a manifest, those left out that have problems. `folder` is the manifest's. */
 export function readPhases(value: unknown, folder: string, problems: Problems): readonly Phase[] {

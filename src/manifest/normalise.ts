@@ -52,6 +52,7 @@ export function normalise(input: unknown, file: string, source: string): Migrati
     ...(folders.length > 0 && { folders }),
     ...(dependencies && { dependencies }),
     ...(mentions && { mentions }),
+    ...(deprecation && { deprecation }),
     ...(fallback && { fallback }),
     review: review.map(({ export: ref, reason }) => ({ export: ref, reason })),
     phases:

@@ -54,7 +54,7 @@ export const schemas = {
   phase: z.strictObject({
     name: plainName,
     files: z.array(text).min(1, "allowed: at least one glob; leave files out for ['**']").optional(),
-    steps: z.array(z.unknown()).min(1, "allowed: 'proxies', 'imports', 'members', { codemod: '<path>' }"),
+    steps: z.array(z.unknown()).min(1, "allowed: 'proxies', 'imports', 'members', 'retire', { codemod: '<path>' }"),
     gates: z.array(z.unknown()).optional(),
   }),
   codemod: z.strictObject({ codemod: text, options: z.record(z.string(), z.unknown()).optional() }),

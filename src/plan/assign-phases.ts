@@ -2,9 +2,9 @@ import picomatch from 'picomatch';
 import type { Migration, Phase } from '../manifest/migration.ts';
 import { isSource } from '../survey/list-files.ts';
 
-/** Whether a phase edits files that use something deprecated; `consolidate`, which only writes proxies, does not. */
+/** Whether a phase edits files that use something deprecated; one that only writes proxies or takes them away does not. */
 function rewrites(phase: Phase): boolean {
-  return phase.steps.some((step) => step.kind !== 'proxies');
+  return phase.steps.some((step) => step.kind !== 'proxies' && step.kind !== 'retire');
 }
 
 /**

@@ -24,7 +24,7 @@ export interface FileChange {
   readonly bom: boolean;
   /** In order, not overlapping. Empty for proxies and foreign codemods, which change the whole text. */
   readonly edits: readonly Edit[];
-  /** The step that made it: `proxies`, `imports`, `members`, or a codemod's path. Several are joined with `+`. */
+  /** The step that made it: `proxies`, `imports`, `members`, `retire`, or a codemod's path. Several are joined with `+`. */
   readonly step: string;
 }
 

@@ -89,6 +89,8 @@ export interface PlanOptions {
   /** What the ledger says of each phase; a phase that it does not name is pending. */
   readonly states: ReadonlyMap<string, PhaseState>;
   readonly onBadConfig?: OpenOptions['onBadConfig'];
+  /** Whether a phase took the proxy at a path away. */
+  readonly isRetired?: (file: string) => boolean;
 }
 
 /**
@@ -99,7 +101,13 @@ export async function buildPlan({ target, states, onBadConfig, ...options }: Pla
   const view = new TargetView(target);
   const migration = expandFolders(options.migration, view);
   const reader = createSurfaceReader({ root: view.root, ...(onBadConfig && { onBadConfig }) });
-  checkManifest({ migration, reader, view, install: (name) => installCommand(view, name) });
+  checkManifest({
+    migration,
+    reader,
+    view,
+    install: (name) => installCommand(view, name),
+    ...(options.isRetired && { isRetired: options.isRetired }),
+  });
   const survey = surveyTarget(view, migration, onBadConfig);
   const { skipped } = survey;
   const usages = barrelsSettled(survey.usages);
@@ -186,7 +194,7 @@ function implementations(
       return {
         deprecated: formatExport(deprecated.export),
         canonical: formatExport(move.canonical),
-        differences: proxied ? [] : differences(),
+        differences: proxied || !reader.resolve(module) ? [] : differences(),
         importers: importersOf(own),
       };
     });

@@ -49,13 +49,20 @@ export class CanonicalMembers {
     return this.#adapters.has(deprecated);
   }
 
-  /** All mappings of a member that are installed on the canonical class, in the manifest's order, each text once. */
+  /** All mappings of a member that are installed on the canonical class, each text once. */
   installed(move: ExportMove, name: string): readonly InstalledMapping[] {
-    const all = (this.#installed.get(formatExport(move.canonical)) ?? []).filter(
-      ({ mapping }) => mapping.name === name,
-    );
+    const all = (this.#installed.get(formatExport(move.canonical)) ?? [])
+      .filter(({ mapping }) => mapping.name === name)
+      .sort((a, b) => compareMappings(a.mapping, b.mapping));
     return all.filter(({ mapping }, at) => all.findIndex((other) => sameText(other.mapping, mapping)) === at);
   }
+}
+
+/** Those for fewer arguments first: the order of a manifest's keys means nothing, and must not be seen in a proxy. */
+export function compareMappings(a: Mapping, b: Mapping): number {
+  const byCount = (a.parameters?.length ?? -1) - (b.parameters?.length ?? -1);
+  const [one, other] = [a, b].map(({ source }) => `${source.from}\n${source.to}`) as [string, string];
+  return byCount || (one < other ? -1 : Number(one > other));
 }
 
 /** The mappings of members that the deprecated class really has; shared mappings may name others. */

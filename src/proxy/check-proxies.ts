@@ -5,7 +5,7 @@ import type { FileDiagnostic, SurfaceReader } from '../compiler/surface-reader.t
 import { formatMember, formatSignatures } from '../survey/compare-surfaces.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
 import type { ClassEntry, ProxyModule } from './proxy-module.ts';
-import { type ProxyProblem, suggestMapping } from './proxy-problem.ts';
+import { type ProxyProblem, suggestCall, suggestMapping } from './proxy-problem.ts';
 import { relativeSpecifier } from './specifiers.ts';
 import { parameterNames } from './type-parameters.ts';
 import { withoutHidden } from './without-hidden.ts';
@@ -143,13 +143,18 @@ class Probe {
       const same =
         member && [...(now?.members ?? []), ...(now?.statics ?? [])].find(({ name }) => name === member.name);
       const shown = member ? formatMember(member) : was;
-      const difference = same ? `; the canonical one is ${same.name}${formatMember(same)}` : '';
+      const called = !member && now && now.signatures.length > 0 ? formatSignatures(now.signatures) : undefined;
+      const canonicalOne = same
+        ? `${same.name}${formatMember(same)}`
+        : called && `${old.kind === 'class' ? 'new ' : ''}${called}`;
+      const difference = canonicalOne ? `; the canonical one is ${canonicalOne}` : '';
+      const suggestion = member ? (same ? undefined : suggestMapping(member, now)) : called && suggestCall(old);
       return [
         {
           code: 'PROXY_UNMAPPED_MEMBERS',
           of: `${module.path}#${old.name}`,
           text: `${member?.name ?? ''}${shown} no longer holds${difference}. ${message}`,
-          ...(member && !same ? { suggestion: suggestMapping(member, now) } : {}),
+          ...(suggestion !== undefined && { suggestion }),
         },
       ];
     });

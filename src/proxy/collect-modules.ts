@@ -9,6 +9,7 @@ import {
   type ModuleRef,
 } from '../manifest/migration.ts';
 import { legacyPath } from '../survey/legacy-file.ts';
+import { compareMappings } from './canonical-members.ts';
 import { legacyText, originalIn } from './legacy-module.ts';
 import { moveModule } from './move-module.ts';
 import { isEdited, proxyOrigin } from './proxy-header.ts';
@@ -79,9 +80,11 @@ export function collectModules(
     }
     for (const deprecated of move.replaces) {
       const one = draft(deprecated.export.module);
-      one?.replaced.set(deprecated.export.name, { move, deprecated });
+      const mappings = deprecated.mappings.toSorted(compareMappings);
+      one?.replaced.set(deprecated.export.name, { move, deprecated: { ...deprecated, mappings } });
       if (one && !one.canonicals.some((ref) => formatModule(ref) === formatModule(move.canonical.module))) {
         one.canonicals.push(move.canonical.module);
+        if (one.moved === undefined) one.canonicals.sort((a, b) => (formatModule(a) < formatModule(b) ? -1 : 1));
       }
     }
   }

@@ -65,13 +65,26 @@ export function suggestMapping(member: MemberSurface, canonical: ExportSurface |
   const nearest = nearestName(member.name, canonical?.members.map(({ name }) => name) ?? []);
   const target = nearest ?? camelCase(member.name);
   if (member.kind !== 'method') return `'${member.name}': '${target}',`;
-  const longest = member.signatures.reduce<readonly ParameterSurface[]>(
+  const { left, right } = longestCall(member.signatures);
+  return `'${member.name}(${left})': '${target}(${right})',`;
+}
+
+/** The parameters of the signature that has most, as a mapping declares and as it uses them. */
+function longestCall(signatures: ExportSurface['signatures']): { readonly left: string; readonly right: string } {
+  const longest = signatures.reduce<readonly ParameterSurface[]>(
     (most, { parameters }) => (parameters.length > most.length ? parameters : most),
     [],
   );
   const left = longest.map(({ name, optional, rest }) => `${rest ? '...' : ''}${name}${optional ? '?' : ''}`);
   const right = longest.map(({ name, rest }) => `${rest ? '...' : ''}${name}`);
-  return `'${member.name}(${left.join(', ')})': '${target}(${right.join(', ')})',`;
+  return { left: left.join(', '), right: right.join(', ') };
+}
+
+/** The line of `members` for a constructor or a function that is called otherwise now; what is right of it is a start. */
+export function suggestCall({ kind, signatures }: ExportSurface): string {
+  const name = kind === 'class' ? 'new' : '';
+  const { left, right } = longestCall(signatures);
+  return `'${name}(${left})': '${name}(${right})',`;
 }
 
 /** `name(type: string): void`, as a message shows it. */

@@ -1,4 +1,5 @@
 import { quoted } from '../base/quoted.ts';
+import { declarationText } from '../compiler/declaration-text.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { Carriers } from './carriers.ts';
 import type { DeprecatedModule } from './deprecated-module.ts';
@@ -104,9 +105,11 @@ export function renderProxy(proxy: ProxyModule, module: DeprecatedModule, option
     writer.statements.push('module.exports.default = module.exports;');
   if (proxy.language === 'ts') exportTypes(proxy, writer);
   const text = proxyHeader(proxy, { migration: options.migration.name, hash: options.migration.hash }, options.command);
+  const isDeclaration = /\.d\.[cm]?ts$/.test(proxy.path);
+  const body = isDeclaration ? declarationText(proxy.path, writer.text()) : writer.text();
   const eol = module.text.includes('\r\n') ? '\r\n' : '\n';
   return {
-    text: sealProxy(text + writer.text()).replaceAll('\n', eol),
+    text: sealProxy(text + body).replaceAll('\n', eol),
     unwritable: proxy.language === 'ts' ? types.unwritable : new Map(),
     clashes,
   };

@@ -56,6 +56,7 @@ export function buildReport(records: readonly RunRecord[], context: ReportContex
     left: groupLeft(standing),
     skipped: skippedFiles(records),
     notes: notesOf(records, standing),
+    retirements: inTarget.findLast(({ retirements }) => retirements !== undefined)?.retirements ?? [],
     undo: inTarget
       .filter((record) => !record.dryRun && record.changes.length > 0)
       .map((record) => `reroute rollback ${record.phase}`)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changes, fileList } from './html/changes.ts';
 import { html, Markup } from './html/markup.ts';
+import { retirements } from './html/retirements.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
 import { summary } from './html/summary.ts';
@@ -39,6 +40,7 @@ ${fileList(model)}
 </aside>
 <main>
 ${summary(model)}
+${retirements(model)}
 ${notes(model)}
 ${skipped(model)}
 ${review(model)}

@@ -1,6 +1,7 @@
 import { formatPlace } from '../base/places.ts';
 import { blockOf, codeOf, row, textOf } from './markdown-text.ts';
 import type { LeftGroup, ReportFile, ReportModel, ReportPhase, ReviewGroup } from './model.ts';
+import { callerWords, conditionWords } from './retirements.ts';
 import { count, duration, noteWords, oneLine, statusWords, unsaid } from './words.ts';
 
 /** GitHub cuts a pull request's text at 65,536 characters. */
@@ -23,6 +24,7 @@ function write(model: ReportModel, limit: number): string {
   const parts = [
     ...head(model),
     ...failedGates(model),
+    ...retirements(model),
     ...notes(model, limit),
     ...proofs(model, limit),
     ...review(model, limit),
@@ -80,6 +82,26 @@ function proofs(model: ReportModel, limit: number): readonly string[] {
     ...some(model.proofs, limit, '', ({ proof, places, files }) => [
       row(String(places), String(files), codeOf(proof.name), codeOf(formatPlace(proof.declaration)), how[proof.how]),
     ]),
+  ];
+}
+
+function retirements({ retirements: all, dryRun }: ReportModel): readonly string[] {
+  if (all.length === 0) return [];
+  const rows = all.map(({ proxy, goes, conditions, callers }) =>
+    row(
+      codeOf(proxy),
+      goes ? (dryRun ? 'may go' : 'gone') : 'stays',
+      conditions.map((each) => `${each.holds ? '✓' : '✗'} ${textOf(conditionWords(each))}`).join('<br>'),
+      callers.map((each) => textOf(callerWords(each))).join('<br>') || 'none known',
+    ),
+  );
+  return [
+    '',
+    '## Proxies',
+    '',
+    row('Proxy', 'Result', 'Conditions', 'Last callers'),
+    row('---', '---', '---', '---'),
+    ...rows,
   ];
 }
 

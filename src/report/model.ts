@@ -1,6 +1,7 @@
 /** What a report says, whatever its format. Made by `build-report.ts`; every order in it is the same on every machine. */
 import type { Place, Position } from '../base/places.ts';
 import type { Account } from '../plan/file-change.ts';
+import type { Retirement } from '../run/retire/judge.ts';
 import type { GateResult, RunStatus } from '../run/run-record.ts';
 import type { CountedNote } from '../survey/notes.ts';
 import type { Proof } from '../survey/usage.ts';
@@ -35,6 +36,8 @@ export interface ReportModel {
   readonly skipped: readonly ReportSkipped[];
   /** What is missing in the target, most places first, then what its configurations say that is read otherwise. */
   readonly notes: readonly CountedNote[];
+  /** What the last phase that takes proxies away says of each, by path. Empty when there is no such phase. */
+  readonly retirements: readonly Retirement[];
   /** Commands, in the order to run them, from the target's folder. Empty when there is nothing to undo. */
   readonly undo: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { formatPlace } from '../base/places.ts';
 import type { ReportFile, ReportModel, ReportPhase } from './model.ts';
 import { type Palette, plain } from './palette.ts';
+import { retirementLines } from './retirements.ts';
 import { clean } from './visible.ts';
 import { count, duration, noteWords, oneLine, proofWords, statusWords, unsaid } from './words.ts';
 
@@ -24,6 +25,7 @@ export function renderText(model: ReportModel, { palette = plain, detail, undoTa
     `${title} on ${clean(model.target)}`,
     ...model.phases.flatMap((phase) => writer.phase(phase)),
     ...writer.total(model),
+    ...retirementLines(model, palette),
     ...writer.notes(model),
     ...writer.review(model),
     ...writer.mentions(model),

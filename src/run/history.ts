@@ -67,6 +67,16 @@ export function originalOf(ledger: Ledger, migration: Migration, file: string): 
   throw new Error(`the original of ${file} is ${source}`);
 }
 
+/** Whether a phase of the migration took the file away, and nothing since put one there. */
+export function isRetired(ledger: Ledger, migration: Migration, file: string): boolean {
+  const intents = ledger
+    .runs()
+    .filter((run) => isApplied(run) && run.migration === migration.name)
+    .flatMap((run) => run.intents);
+  const last = intents.findLast((intent) => intent.file === file);
+  return last?.step === 'retire' && last.afterHash === null;
+}
+
 /**
  * The records of all runs that have ended, oldest first, with their texts; a run that was rolled back since says so. All
  * texts are in memory: ask for one run with `id` where that is enough. Throws `RECORD_DAMAGED`, `LEDGER_DAMAGED`.

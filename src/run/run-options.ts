@@ -3,6 +3,7 @@ import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
 import type { Recovery } from './recover.ts';
+import type { Evidence } from './retire/judge.ts';
 import type { RunRecord } from './run-record.ts';
 import type { SurfacesThread } from './surfaces-ahead.ts';
 
@@ -32,6 +33,8 @@ export interface RunOptions {
   /** Told, before anything else is done, of an earlier run that was stopped in the middle and put right. */
   readonly onRecovered?: (recovery: Recovery) => void;
   readonly disk?: Disk;
+  /** For phases that take proxies away. Left out: no usage file, no other target. */
+  readonly evidence?: Evidence;
   /** Started ahead, while the manifest was loaded; it is given back. */
   readonly surfacesThread?: SurfacesThread | undefined;
   /** Told of each stage: find, open, surfaces, prove, splice, check, write, gates. */

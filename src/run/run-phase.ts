@@ -62,6 +62,7 @@ export class PhaseRunner {
       proxies: () => stopwatch.timeAsync('surfaces', () => surfaces.proxies(session.view)),
       stopwatch,
       rewriters,
+      evidence: this.#options.evidence ?? { usage: undefined, others: [] },
       report: (event) => report({ phase: phase.name, ...event }),
       clock: () => now().getTime(),
     });
@@ -84,6 +85,7 @@ export class PhaseRunner {
       account: draft.account,
       notes: draft.notes,
       gates,
+      ...(draft.retirements && { retirements: draft.retirements }),
     });
     if (draft.types?.passed === false) return this.#keep(record('failed'));
     const all = [...migration.gates, ...phase.gates];

@@ -1,6 +1,7 @@
 import type { Account, FileChange, Outcome } from '../plan/file-change.ts';
 import type { Note } from '../survey/notes.ts';
 import type { SkippedFile } from '../survey/skipped-file.ts';
+import type { Retirement } from './retire/judge.ts';
 
 /** All that is known of one run: one phase on one target. Kept in the ledger's folder and shown by `report/`. */
 export interface RunRecord {
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly account: Account;
   /** What a user should know of the target beside its places. Absent in records of older versions. */
   readonly notes?: readonly Note[];
+  /** Of a phase that takes proxies away: what is said of each, by path. */
+  readonly retirements?: readonly Retirement[];
 }
 
 export type RunStatus =

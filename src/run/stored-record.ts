@@ -5,6 +5,7 @@ import type { FileChange } from '../plan/file-change.ts';
 import { type Disk, replaceFile } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import { runId, targetPath } from './ledger-entry.ts';
+import { retirement } from './retire/judge.ts';
 import type { RunRecord } from './run-record.ts';
 import { parseShared, stringifyShared } from './shared-json.ts';
 import { outcome, skippedFile, textRange } from './stored-outcome.ts';
@@ -53,6 +54,7 @@ const storedRunRecord = z.object({
   gates: z.array(z.object({ gate: z.string(), passed: z.boolean(), output: z.string(), milliseconds: z.number() })),
   account: z.object({ found: count, edited: count, review: count, left: count }),
   notes: z.array(note).optional(),
+  retirements: z.array(retirement).optional(),
 });
 
 /** Stores a record and its texts; when it returns, they would survive a power cut. */

@@ -6,7 +6,7 @@ import { type ProxyPlan, planProxies } from '../proxy/plan-proxies.ts';
 import { checkManifest } from '../survey/check-manifest.ts';
 import { installCommand } from '../survey/install-command.ts';
 import type { TargetView } from '../survey/target-view.ts';
-import { originalOf } from './history.ts';
+import { isRetired, originalOf } from './history.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface SurfacesOptions {
@@ -32,6 +32,7 @@ export class Surfaces {
       reader: this.#reader,
       view,
       install: (name) => installCommand(view, name),
+      isRetired: (file) => isRetired(this.#options.ledger, this.#options.migration, file),
     });
   }
 

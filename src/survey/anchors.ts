@@ -53,14 +53,25 @@ export class Anchors {
     return own !== undefined && isModuleFile(file, own);
   }
 
-  /** A JavaScript module and its declaration file declare the same, and both are asked for. */
+  /** A JavaScript module and its declaration file declare the same, and both are asked for. None when it was taken away. */
   #filesOf(module: ModuleRef): readonly string[] {
     const file = this.moduleFile(module);
-    if (file === undefined) return [];
+    if (file === undefined || (module.kind === 'path' && this.#isGone(module.path))) return [];
     const declarations = module.kind === 'path' ? declarationFileOf(module.path) : undefined;
     if (declarations === undefined || typeof this.#view.read(declarations) === 'string') return [file];
     return [file, this.#view.absolute(declarations)];
   }
+
+  #isGone(file: string): boolean {
+    let gone = this.#gone.get(file);
+    if (gone === undefined) {
+      gone = this.#view.read(file) === 'gone';
+      this.#gone.set(file, gone);
+    }
+    return gone;
+  }
+
+  readonly #gone = new Map<string, boolean>();
 
   /** The names that a module exports; `undefined` when it does not resolve. */
   exportNames(module: ModuleRef): ReadonlySet<string> | undefined {

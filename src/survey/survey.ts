@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { BASELINE_FILE } from '../base/baseline.ts';
 import { RerouteError } from '../base/errors.ts';
 import { relativeToRoot } from '../base/paths.ts';
 import { LineIndex } from '../base/places.ts';
@@ -79,9 +81,12 @@ export function find(view: TargetView, migration: Migration, options: FindOption
   };
 }
 
-/** Old implementations that are kept, and the plan's own page, which spells all that it is about. */
+/**
+ * Old implementations that are kept, the plan's own page, which spells all that it is about, and the ratchet's baseline,
+ * which lists uses by id.
+ */
 function isGenerated(view: TargetView, file: string): boolean {
-  if (isLegacyFile(view, file)) return true;
+  if (isLegacyFile(view, file) || path.posix.basename(file) === BASELINE_FILE) return true;
   if (!file.endsWith('.md') || isSource(file)) return false;
   return /^# [^\n]*\n\n<!-- @generated from /.test(view.bytes(file)?.toString('utf8') ?? '');
 }

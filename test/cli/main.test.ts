@@ -28,7 +28,7 @@ describe('help', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
-  test.each(['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report'])(
+  test.each(['init', 'plan', 'run', 'proxies', 'rollback', 'status', 'report', 'verify', 'retire'])(
     'of %s explains its options and has examples',
     (command) => {
       const { status, stdout } = main(command, '--help');

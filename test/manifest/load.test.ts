@@ -367,7 +367,7 @@ describe('a manifest with problems', () => {
         /^canonical\['src\/a\.ts'\]\.Router\.members\['x\('\] \(9:20\): the left side 'x\(' does not parse: .*; allowed: name, name\(params\)/,
       ),
       "canonical['src/a.ts'].Router.replaces[0] (8:20): found 'src/b.ts'; name the export too: 'src/b.ts#<name>', 'src/b.ts#default' for the default export",
-      "phases[0].steps[0] (13:35): found 'import'; allowed: 'proxies', 'imports', 'members', { codemod: '<path>' }; did you mean 'imports'?",
+      "phases[0].steps[0] (13:35): found 'import'; allowed: 'proxies', 'imports', 'members', 'retire', { codemod: '<path>' }; did you mean 'imports'?",
     ]);
     expect(error.where && 'line' in error.where ? formatPlace(error.where) : '').toBe(`${file}:4:3`);
   });

@@ -139,6 +139,22 @@ console.log(before.every((one, at) => one.value === after[at]!.value), after.len
     expect(target.read('src/old/router.ts')).not.toContain('reachOverrides');
   });
 
+  test('a line in `overrides` is enough where no subclass is found', () => {
+    const target = new ProxyTarget({
+      ...FILES,
+      'src/consumer.ts': `
+import { OldRouter } from './old/router.js';
+const make = (Base: typeof OldRouter) => class extends Base {
+  override register_handler(type: string, run: (payload: string) => string): void { super.register_handler('mixed-' + type, run); }
+};
+console.log(new (make(OldRouter))().addTwice({ type: 'a', run: (text) => text }).types().join());
+`,
+    });
+    target.apply(target.plan(manifest({ overrides: OVERRIDES })));
+    expect(target.compile()).toBe('');
+    expect(target.run('dist/consumer.js', '--no-deprecation').stdout).toBe('mixed-a,mixed-a\n');
+  });
+
   test('once the subclass is rewritten the proxy is not stale', () => {
     const target = new ProxyTarget(FILES);
     const input = manifest({ overrides: OVERRIDES });

@@ -80,6 +80,7 @@ describe('no proxy is made', () => {
     );
     expect(error.code).toBe('PROXY_UNMAPPED_MEMBERS');
     expect(error.details[0]).toContain('new (a: string)');
+    expect(error.details.slice(-2)).toEqual(['In the manifest:', "  'new(a)': 'new(a)',"]);
   });
 
   test('when a signature allows a call that no mapping is for', () => {
@@ -143,6 +144,36 @@ describe('no proxy is made', () => {
     );
     expect(error.code).toBe('PROXY_UNMAPPED_EXPORT');
     expect(error.details[0]).toContain('Inner is needed for a type');
+  });
+
+  test.each([
+    [
+      'takes fewer parameters in a callback',
+      'each(to: (item: string) => void): void { to(""); }',
+      'each(to: (item: string, at: number) => void): void { to("", 0); }',
+    ],
+    ['gives more than it did', 'get(): string | undefined { return ""; }', 'get(): string { return ""; }'],
+    ['asks for more', 'get(a: string, b: number): string { return a + b; }', 'get(a: string): string { return a; }'],
+    ['has another property type', 'limit: number | string = 1;', 'limit: number = 1;'],
+    ['has a readonly property', 'readonly limit: number = 1;', 'limit: number | string = 1;'],
+    [
+      'has a narrower static',
+      'static of(a: string): void { void a; }',
+      'static of(a: string | number): void { void a; }',
+    ],
+    ['has a narrower constructor', 'constructor(a: string) { void a; }', 'constructor(a: string | number) { void a; }'],
+    [
+      'has a narrower generic constraint',
+      'put<T extends { id: string }>(item: T): T { return item; }',
+      'put<T extends object>(item: T): T { return item; }',
+    ],
+  ])('when the canonical member %s: both signatures are shown', (_, now, was) => {
+    const error = refusal(
+      { 'src/router.ts': `export class Router { ${now} }\n`, 'src/old.ts': `export class Old { ${was} }\n` },
+      {},
+    );
+    expect(error.code).toBe('PROXY_UNMAPPED_MEMBERS');
+    expect(error.details[0]).toMatch(/^src\/old\.ts#Old: .* no longer holds; the canonical one is /);
   });
 
   test.each([

@@ -8,6 +8,8 @@ import { staleReferences } from '../../rewrite/stale-references.ts';
 import { withEntries } from '../../rewrite/with-entries.ts';
 import type { Note } from '../../survey/notes.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
+import type { Retirement } from '../retire/judge.ts';
+import { type RetiredProxies, retireProxies } from '../retire/retire-step.ts';
 import type { GateResult } from '../run-record.ts';
 import type { TargetSession } from '../target-session.ts';
 import { type CheckedPhase, checkPhase } from './check-phase.ts';
@@ -22,6 +24,8 @@ export interface PhaseDraft {
   readonly skipped: readonly SkippedFile[];
   readonly account: Account;
   readonly notes: readonly Note[];
+  /** What is said of each proxy; `undefined` when the phase takes none away. */
+  readonly retirements: readonly Retirement[] | undefined;
   /** Of the `types` gate; `undefined` when the phase does not have it. */
   readonly types: GateResult | undefined;
   /** What the target has to install before the phase can be written; `undefined` when nothing is missing. */
@@ -36,7 +40,8 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
   const drafting = beginDraft(session, options);
   const planned = has(options.phase, 'proxies') ? await options.proxies() : undefined;
   const surveyed = surveyPhase(drafting);
-  const spliced = await splicePhase(drafting, surveyed, planned?.changes ?? []);
+  const retired = has(options.phase, 'retire') ? retireProxies(drafting) : undefined;
+  const spliced = await splicePhase(drafting, surveyed, modulesOf(planned, retired));
   const checked = checkPhase(drafting, surveyed, spliced, planned);
   // Nothing may get lost on the way here.
   accountFor(checked.outcomes, surveyed.usages.length);
@@ -49,9 +54,16 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     skipped: [...unread, ...spliced.skipped, ...checked.heldWhole],
     account: accountFor(outcomes, outcomes.length),
     notes: surveyed.notes,
+    retirements: retired?.retirements,
     types: checked.types,
     missing: checked.missing,
   };
+}
+
+/** What is written or taken away as a whole. A proxy that goes is not made anew. */
+function modulesOf(planned: ProxyPlan | undefined, retired: RetiredProxies | undefined): readonly FileChange[] {
+  const gone = new Set(retired?.changes.map(({ file }) => file));
+  return [...(planned?.changes ?? []).filter(({ file }) => !gone.has(file)), ...(retired?.changes ?? [])];
 }
 
 /** All changes, those of documents and package.json files with them, and the outcomes that the phase tells. */

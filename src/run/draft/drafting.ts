@@ -5,6 +5,7 @@ import type { ProxyPlan } from '../../proxy/plan-proxies.ts';
 import type { BuiltInSteps } from '../../rewrite/rewrite-file.ts';
 import type { Rewriters } from '../../rewrite/rewriters.ts';
 import type { Progress } from '../progress.ts';
+import type { Evidence } from '../retire/judge.ts';
 import type { TargetSession } from '../target-session.ts';
 
 export interface DraftOptions {
@@ -13,6 +14,8 @@ export interface DraftOptions {
   /** The proxies as they should stand now. */
   readonly proxies: () => Promise<ProxyPlan>;
   readonly rewriters: Rewriters;
+  /** What is known of the proxies' use beside the target's own code. */
+  readonly evidence: Evidence;
   readonly report: (event: Omit<Progress, 'phase'>) => void;
   readonly clock: () => number;
   readonly stopwatch: Stopwatch;

@@ -16,7 +16,8 @@ export interface AffectedBy {
  * What a file hands out may change its type from deprecated to canonical, so every file that imports a changed one may
  * see it. Of those, one that spells nothing deprecated can break only where it passes a canonical value on to something
  * that still asks for the deprecated type: it has to import both. All others need no check, which is what keeps a large
- * target fast. A foreign codemod may change anything, so with one all importers are checked.
+ * target fast. A foreign codemod may change anything, and what is gone is missed by all who have it, so with one all
+ * importers are checked.
  *
  * TypeScript proxies keep the old types, each proven when they are made; of what only they change, those who import them
  * are checked, for what holds of a module and not of its types.
@@ -25,7 +26,7 @@ export function affectedFiles(graph: ImportGraph, { changes, withHits, demanding
   const changed = new Set(changes.map(({ file }) => file));
   const reached = graph.withImporters(changed);
   const foreign = changes.some(
-    (change) => change.kind === 'modify' && change.edits.length === 0 && change.step !== 'proxies',
+    ({ kind, edits, step }) => kind === 'delete' || (kind === 'modify' && edits.length === 0 && step !== 'proxies'),
   );
   if (changes.every(isTypedProxy)) return [...new Set([...changed, ...graph.directImporters(changed)])].sort();
   const between = demanding.size > 0 ? graph.withImporters(demanding) : demanding;

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import type { GateResult } from '../run-record.ts';
 import { LastOutput } from './last-output.ts';
-import { splitCommand } from './split-command.ts';
+import { type SplitCommand, splitCommand } from './split-command.ts';
 
 export interface CommandGateOptions {
-  /** As the manifest has it: words and quotes, no shell syntax unless {@link shell} is set. */
-  readonly command: string;
+  /** As the manifest has it: words and quotes, no shell syntax unless {@link shell} is set; or the words themselves. */
+  readonly command: string | readonly [string, ...string[]];
   readonly shell?: boolean;
   /** The target's root. */
   readonly cwd: string;
@@ -45,10 +45,11 @@ export function runCommandGate(options: CommandGateOptions): Promise<CommandResu
     const text = stripVTControlCharacters(output.text());
     const printed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
     const milliseconds = Math.round(performance.now() - started);
-    return { gate: command, passed: code === 0, code, output: printed + last, milliseconds };
+    const gate = typeof command === 'string' ? command : command.join(' ');
+    return { gate, passed: code === 0, code, output: printed + last, milliseconds };
   };
 
-  const split = options.shell ? { words: [command] as const } : splitCommand(command);
+  const split = wordsOf(options);
   if ('problem' in split) return Promise.resolve(result(null, `not run: ${split.problem}`));
   if (signal?.aborted) return Promise.resolve(result(null, 'not run: stopped before it began'));
 
@@ -84,6 +85,11 @@ export function runCommandGate(options: CommandGateOptions): Promise<CommandResu
       settle(stopped ? null : code, stopped ? `${stopped} (${ending})` : ending);
     });
   });
+}
+
+function wordsOf({ command, shell }: CommandGateOptions): SplitCommand {
+  if (typeof command !== 'string') return { words: command };
+  return shell ? { words: [command] } : splitCommand(command);
 }
 
 function start(words: readonly [string, ...string[]], options: CommandGateOptions): ChildProcess {

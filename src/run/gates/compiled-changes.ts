@@ -48,10 +48,10 @@ export class CompiledChanges {
     return relativeToRoot(this.#view.root, file) ?? file;
   }
 
-  /** Whether something in the file can be held back: a proxy stands or falls with its phase. */
+  /** Whether something in the file can be held back: a proxy stands or falls with its phase, and so does that it goes. */
   isEdited(file: string): boolean {
     const change = this.#changes.get(file);
-    return change !== undefined && change.step !== 'proxies' && change.before !== change.after;
+    return change !== undefined && !['proxies', 'retire'].includes(change.step) && change.before !== change.after;
   }
 
   /** Errors that the files have with the changes and did not have before. */
