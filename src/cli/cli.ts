@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import type { Palette } from '../report/palette.ts';
+import { clean, cleanButEmphasis } from '../report/visible.ts';
 import { choosePalette } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeError, errorToJson, stopped } from './errors.ts';
@@ -125,11 +126,16 @@ class CommandLine {
       palette: this.#palette(stdout),
       progress: this.#progress,
       print: (text) => {
-        if (!this.#json) write(`${text}\n`);
+        if (!this.#json) write(`${cleanButEmphasis(text)}\n`);
       },
       printRaw: (text) => {
         this.#isRaw = true;
         write(text);
+      },
+      notice: (text) => {
+        this.#progress.clear();
+        const { stderr } = this.#around;
+        stderr.write(`${this.#palette(stderr).yellow(clean(text))}\n`);
       },
       result: (value) => this.#results.push(value),
     };

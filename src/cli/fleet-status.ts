@@ -23,11 +23,21 @@ export interface FleetRow {
 }
 
 /** What a target's ledger says. Never throws for what is wrong with the target. */
-export async function readRow({ name, root }: FleetTarget, manifest: string | undefined, now: Date): Promise<FleetRow> {
+export async function readRow(
+  session: Session,
+  { name, root }: FleetTarget,
+  manifest: string | undefined,
+): Promise<FleetRow> {
   try {
     const target = openTarget(nodeDisk, root);
     const migration = await loadManifest(findManifest(target, manifest));
-    const { ledger } = await readLedger({ disk: nodeDisk, root: target, command: 'reroute fleet status', now });
+    const { ledger } = await readLedger({
+      disk: nodeDisk,
+      root: target,
+      command: 'reroute fleet status',
+      now: session.now(),
+      onRecovered: ({ sentence }) => session.notice(`${name}: ${sentence}`),
+    });
     const phases = phaseStates(ledger, migration).map((state) => ({
       ...state,
       review: state.run === undefined ? undefined : readRecord(nodeDisk, ledger, state.run)?.account.review,

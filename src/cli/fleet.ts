@@ -158,7 +158,15 @@ async function cloned(session: Session, targets: readonly FleetTarget[]) {
       if (!(error instanceof RerouteError)) throw error;
       const { code, message, details, next } = error;
       const facts = { code, message, details, ...(next !== undefined && { next }) };
-      broken.push({ name: target.name, root: target.root, state: 'error', phases: [], error: facts, seconds: 0 });
+      broken.push({
+        name: target.name,
+        root: target.root,
+        state: 'error',
+        phases: [],
+        recovered: [],
+        error: facts,
+        seconds: 0,
+      });
     }
   }
   return { ready, broken };
@@ -190,7 +198,7 @@ async function nextWave(
 
 function rowsOf(session: Session, fleet: Fleet, targets: readonly FleetTarget[], config: string | undefined) {
   const manifest = config === undefined ? fleet.manifest : path.resolve(session.cwd, config);
-  return Promise.all(targets.map((target) => readRow(target, manifest, session.now())));
+  return Promise.all(targets.map((target) => readRow(session, target, manifest)));
 }
 
 async function statusOf(session: Session, fleet: Fleet, args: FleetArguments): Promise<ExitCode> {

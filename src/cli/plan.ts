@@ -67,6 +67,7 @@ export const planCommand: Command<PlanArguments> = {
         root: target,
         command: 'reroute plan',
         now: session.now(),
+        onRecovered: ({ sentence }) => session.notice(sentence),
       });
       session.progress.say(`planning ${migration.name}`);
       const states = new Map(phaseStates(ledger, migration).map(({ phase, state }) => [phase, state]));

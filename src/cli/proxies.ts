@@ -60,7 +60,13 @@ export const proxiesCommand: Command<ProxiesArguments> = {
 
 async function makeOn(session: Session, migration: Migration, target: string, out: string | undefined): Promise<void> {
   session.progress.say('making proxies');
-  const { ledger } = await readLedger({ disk: nodeDisk, root: target, command: 'reroute proxies', now: session.now() });
+  const { ledger } = await readLedger({
+    disk: nodeDisk,
+    root: target,
+    command: 'reroute proxies',
+    now: session.now(),
+    onRecovered: ({ sentence }) => session.notice(sentence),
+  });
   const request = await proxyRequest(session, { migration, target, ledger, out });
   const { planProxies } = await import('../proxy/plan-proxies.ts');
   const { renderProxies } = await import('../proxy/render-proxies.ts');

@@ -61,7 +61,13 @@ export const reportCommand: Command<ReportArguments> = {
     if (targets.length > 1)
       throw new UsageError('A report is of one target; run the command once for each.', 'reroute report --help');
     const [root] = targets as [string];
-    const { ledger } = await readLedger({ disk: nodeDisk, root, command: 'reroute report', now: session.now() });
+    const { ledger } = await readLedger({
+      disk: nodeDisk,
+      root,
+      command: 'reroute report',
+      now: session.now(),
+      onRecovered: ({ sentence }) => session.notice(sentence),
+    });
     const model = buildReport(wantedRecords(ledger, args), { version: session.version, readText: textReader(root) });
     const format = args.format ?? (args.json ? 'json' : 'text');
     const text =

@@ -52,7 +52,7 @@ export const rollbackCommand: Command<RollbackArguments> = {
       const command = `reroute rollback${args.all ? ' --all' : phase ? ` ${phase}` : ''}`;
       const what = args.all ? 'all' : phase === undefined ? undefined : { phase };
       const { recovered, runs, reverted } = await withLedger(
-        { disk: nodeDisk, root, command, now: now() },
+        { disk: nodeDisk, root, command, now: now(), onRecovered: ({ sentence }) => session.notice(sentence) },
         async (open) => {
           const migration = await migrationName(session, root, args.config, open.ledger);
           session.progress.say('rolling back');
@@ -62,7 +62,6 @@ export const rollbackCommand: Command<RollbackArguments> = {
           return { recovered: open.recovered.map(({ sentence }) => sentence), runs, reverted };
         },
       );
-      for (const sentence of recovered) session.print(session.palette.yellow(sentence));
       for (const run of runs) {
         session.print(
           `${bold(run.phase)}  ${green('rolled back')}  ${count(run.restored.length, 'file')} restored, ${run.removed.length} removed`,

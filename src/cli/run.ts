@@ -107,6 +107,7 @@ export const runCommand: Command<RunArguments> = {
         signal: session.signal,
         now: session.now,
         onProgress: (event) => session.progress.show(event),
+        onRecovered: ({ sentence }) => session.notice(sentence),
         stopwatch,
         surfacesThread,
       });

@@ -19,6 +19,8 @@ export interface Session {
   print(text: string): void;
   /** To stdout as it is, with `--json` too: for what was asked for in a format of its own. */
   printRaw(text: string): void;
+  /** To stderr, with `--json` too: what a user must know and did not ask for. */
+  notice(text: string): void;
   /** Adds one target's result to what `--json` prints at the end. */
   result(value: Readonly<Record<string, unknown>>): void;
 }

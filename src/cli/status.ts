@@ -29,6 +29,7 @@ export const statusCommand: Command<StatusArguments> = {
         root: target,
         command: 'reroute status',
         now: session.now(),
+        onRecovered: ({ sentence }) => session.notice(sentence),
       });
       const phases = phaseStates(ledger, migration).map((state) => ({
         ...state,
@@ -38,7 +39,6 @@ export const statusCommand: Command<StatusArguments> = {
       if (open) exit = 1;
       const { bold, dim, yellow } = session.palette;
       session.print(`${bold(migration.name)} ${dim(migration.hash)} on ${target}`);
-      for (const { sentence } of recovered) session.print(yellow(sentence));
       if (busy) session.print(yellow(busy.message));
       const width = Math.max(...phases.map(({ phase }) => phase.length));
       for (const phase of phases) session.print(row(session, phase, width));

@@ -19,6 +19,9 @@ export function tellFleet(
   session.print(
     `  ${count(sum('found'), 'place')} found = ${sum('edited')} edited + ${sum('review')} for review + ${sum('left')} left alone`,
   );
+  for (const { name, recovered } of results) {
+    for (const sentence of recovered) session.notice(`${name}: ${sentence}`);
+  }
   for (const { name, error, phases, report } of [...of('failed'), ...of('error')]) {
     const gate = phases.at(-1)?.gate;
     session.print(`\n${red(name)}  ${error ? `${error.code}: ${error.message}` : `gate ${gate}, rolled back`}`);

@@ -22,7 +22,6 @@ export function tellRun(
   const model = buildReport(records, { version: session.version, readText: textReader(root) });
   const files = writeReports(model);
   const target = targetArgument(session, root);
-  for (const sentence of recovered) session.print(session.palette.yellow(sentence));
   session.print(renderText(model, { palette: session.palette, detail: 'summary', undoTarget: target }));
   session.print(ending(session, model, files, next(migration, model, target)));
   session.result({ ...summaryOf(model), recovered, reports: files });

@@ -25,6 +25,7 @@ export interface TargetHost {
 export async function runTarget(task: FleetTask, host: TargetHost): Promise<FleetResult> {
   const { name, root } = task;
   const started = performance.now();
+  const recovered: string[] = [];
   const seconds = () => Math.round(performance.now() - started) / 1000;
   try {
     const target = openTarget(nodeDisk, root);
@@ -44,6 +45,7 @@ export async function runTarget(task: FleetTask, host: TargetHost): Promise<Flee
       allowDirty: task.allowDirty,
       oneThread: true,
       now: host.now,
+      onRecovered: ({ sentence }) => recovered.push(sentence),
       ...(host.signal && { signal: host.signal }),
       ...(host.onProgress && { onProgress: host.onProgress }),
       ...(task.commit && { commit: { reportOf: ([first]) => host.reportPlace(first!, several) } }),
@@ -60,11 +62,12 @@ export async function runTarget(task: FleetTask, host: TargetHost): Promise<Flee
       state: stateOf(records),
       ...(commits && { commits }),
       phases: records.map(phaseOf),
+      recovered,
       ...(report && { report }),
       seconds: seconds(),
     };
   } catch (error) {
-    return { name, root, state: 'error', phases: [], error: factsOf(error), seconds: seconds() };
+    return { name, root, state: 'error', phases: [], recovered, error: factsOf(error), seconds: seconds() };
   }
 }
 

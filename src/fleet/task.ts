@@ -34,6 +34,8 @@ export interface FleetResult {
   /** `failed`: a gate; `error`: it could not be run, and nothing was written. */
   readonly state: 'done' | 'nochange' | 'failed' | 'error';
   readonly phases: readonly FleetPhase[];
+  /** What was put right of an earlier run that was stopped in the middle; one sentence each. */
+  readonly recovered: readonly string[];
   /** What `--commit` made: the branch, and the commits before and after. */
   readonly commits?: { readonly branch: string | undefined; readonly base: string; readonly head: string };
   /** The page, absolute. */

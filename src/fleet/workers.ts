@@ -124,6 +124,7 @@ function died(
     root,
     state: 'error',
     phases: [],
+    recovered: [],
     seconds: Math.round(ms) / 1000,
     error: {
       code: 'FLEET_WORKER_DIED',

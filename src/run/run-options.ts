@@ -2,6 +2,7 @@ import type { Stopwatch } from '../base/stopwatch.ts';
 import type { Migration } from '../manifest/migration.ts';
 import type { Disk } from './disk.ts';
 import type { Progress } from './progress.ts';
+import type { Recovery } from './recover.ts';
 import type { Evidence } from './retire/judge.ts';
 import type { RunRecord } from './run-record.ts';
 import type { SurfacesThread } from './surfaces-ahead.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly now: () => Date;
   readonly onProgress?: (event: Progress) => void;
+  /** Told, before anything else is done, of an earlier run that was stopped in the middle and put right. */
+  readonly onRecovered?: (recovery: Recovery) => void;
   readonly disk?: Disk;
   /** For phases that take proxies away. Left out: no usage file, no other target. */
   readonly evidence?: Evidence;

@@ -90,7 +90,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
   if (dryRun) return body({ ledger: settledLedger(disk, root), recovered: [] });
   const command = `reroute run ${options.phases === 'all' ? '--all' : phases.map(({ name }) => name).join(' ')}`;
-  return withLedger({ disk, root, command, now: now() }, body);
+  return withLedger({ disk, root, command, now: now(), onRecovered: options.onRecovered }, body);
 }
 
 /** The repository around a target. One that git will not look at is none when it does not matter. */

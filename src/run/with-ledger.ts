@@ -14,6 +14,8 @@ export interface LedgerOptions {
   /** What is being done, for whoever finds the lock: `reroute run production`. */
   readonly command: string;
   readonly now: Date;
+  /** Told at once, before `body`: it may fail, and what was put right must be said all the same. */
+  readonly onRecovered?: ((recovery: Recovery) => void) | undefined;
 }
 
 /** A ledger under the lock, in order again. */
@@ -40,6 +42,7 @@ export async function withLedger<T>(options: LedgerOptions, body: (open: OpenLed
     ignoreLedger(disk, root);
     const ledger = new Ledger(disk, root);
     const recovered = recover(disk, ledger, now);
+    for (const recovery of recovered) options.onRecovered?.(recovery);
     return await body({ ledger, recovered, tookOver: lock.tookOver, busy: undefined });
   } finally {
     if (isNew) releaseUnused(disk, root, lock.release);

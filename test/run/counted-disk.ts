@@ -23,17 +23,27 @@ export interface Effect {
   readonly args: readonly unknown[];
 }
 
-/** A real disk that calls `before` ahead of every effect; what that throws is thrown instead of the effect. */
-export function countedDisk(before: (effect: Effect) => void): Disk & { readonly effects: () => number } {
+/**
+ * A disk that calls `before` ahead of every effect, and `after` when it is done; what `before` throws is thrown instead of
+ * the effect.
+ */
+export function countedDisk(
+  before: (effect: Effect) => void,
+  after: (effect: Effect) => void = () => {},
+  disk: Disk = nodeDisk,
+): Disk & { readonly effects: () => number } {
   let n = 0;
   const counted = Object.fromEntries(
-    Object.entries(nodeDisk).map(([name, method]) => [
+    Object.entries(disk).map(([name, method]) => [
       name,
       EFFECTS.has(name as keyof Disk)
         ? (...args: unknown[]) => {
             n += 1;
-            before({ n, name: name as keyof Disk, args });
-            return (method as (...args: unknown[]) => unknown)(...args);
+            const effect = { n, name: name as keyof Disk, args };
+            before(effect);
+            const result = (method as (...args: unknown[]) => unknown)(...args);
+            after(effect);
+            return result;
           }
         : method,
     ]),

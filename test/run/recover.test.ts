@@ -102,17 +102,6 @@ describe.each(['run', 'rollback'] as const)('a %s', { timeout: 300_000 }, (name)
   const { act, from } = ACTS[name];
   const effectsOf = (stage: Stage) => countEffects(copyOf(stage[from]), (disk, root) => act(disk, root, stage));
 
-  test('of 30 files, stopped ahead of or within any effect, is put right', () => {
-    const effects = effectsOf(all);
-    expect(effects).toBeGreaterThan(150);
-    for (let n = 1; n <= effects; n++) {
-      const root = copyOf(all[from]);
-      expect(attempt(() => act(stoppedAt(n), root, all))).toBeDefined();
-      expectWhole(root, all, `effect ${n}`);
-      fs.rmSync(root, { recursive: true });
-    }
-  });
-
   test('is put right also when putting it right is itself stopped at any effect', () => {
     const effects = effectsOf(some);
     for (const part of [0.2, 0.6, 0.97]) {
