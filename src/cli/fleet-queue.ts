@@ -132,7 +132,8 @@ export async function workOnQueue(session: Session, args: QueueArguments): Promi
       onProgress: (name, text) => progress.at(name, text),
       onResult: (result) => {
         progress.done(result);
-        const { name, state, seconds } = result;
+        const { name, state, seconds, recovered } = result;
+        for (const sentence of recovered) session.notice(`${name}: ${sentence}`);
         session.result({ name, state, seconds });
       },
       onTrouble: (text) => session.progress.say(`Redis: ${text}`),

@@ -118,7 +118,7 @@ function refused(name: string, error: unknown): FleetResult {
   const { code, details, next } = known ? error : { code: 'FAULT', details: [], next: undefined };
   const message = error instanceof Error ? error.message : String(error);
   const facts = { code, message, details, ...(next !== undefined && { next }) };
-  return { name, root: '', state: 'error', phases: [], error: facts, seconds: 0 };
+  return { name, root: '', state: 'error', recovered: [], phases: [], error: facts, seconds: 0 };
 }
 
 function badJob(error: z.ZodError): RerouteError {
