@@ -86,6 +86,7 @@ export class PhaseRunner {
       notes: draft.notes,
       gates,
       ...(draft.retirements && { retirements: draft.retirements }),
+      ...(draft.codemods.length > 0 && { codemods: draft.codemods }),
     });
     if (draft.types?.passed === false) return this.#keep(record('failed'));
     const all = [...migration.gates, ...phase.gates];
