@@ -6,7 +6,6 @@ import { type ForeignCodemod, loadCodemod } from './foreign-codemod.ts';
 
 // The process that a foreign codemod runs in: one file after another, until it is ended.
 process.on('SIGINT', () => {});
-process.on('disconnect', () => process.exit());
 // A transform that never returns would not hear of it; a thread sees that the process above is gone.
 const watch = `const { ppid } = process;
 setInterval(() => { if (process.ppid !== ppid) process.kill(process.pid, 'SIGKILL'); }, 500);`;
