@@ -63,7 +63,15 @@ function makeFiles(root, files) {
     const before = `import { old } from '../old';\n${`${n} ${line}`.repeat(45)}`;
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     fs.writeFileSync(path.join(root, file), before);
-    changes.push({ file, kind: 'modify', before, after: before.replace('old', 'canonical'), bom: false, edits: [], step: 'imports' });
+    changes.push({
+      file,
+      kind: 'modify',
+      before,
+      after: before.replace('old', 'canonical'),
+      bom: false,
+      edits: [],
+      step: 'imports',
+    });
   }
   fs.rmSync(path.join(root, '.reroute'), { recursive: true, force: true });
   execFileSync('sync', ['-f', root]);
@@ -83,7 +91,13 @@ function plainLoop({ root, changes }) {
 
 async function journaledPhase(target, { root, changes }) {
   const now = new Date();
-  const heading = { run: 'run-bench', phase: 'production', migration: 'bench', hash: '0123456789ab', at: now.toISOString() };
+  const heading = {
+    run: 'run-bench',
+    phase: 'production',
+    migration: 'bench',
+    hash: '0123456789ab',
+    at: now.toISOString(),
+  };
   const record = {
     id: heading.run,
     migration: { name: 'bench', hash: heading.hash },
@@ -125,8 +139,12 @@ async function fleet(sizes) {
   }
   const [small, large, alone] = [measured[0], measured[sizes.length - 1], measured.at(-1)];
   if (small.megabytes !== undefined)
-    console.log(`\nMemory of ${large.targets} targets: ${(large.megabytes / small.megabytes).toFixed(2)} times that of ${small.targets} (goal ≤ 1.2)`);
-  console.log(`Two workers: ${(small.rate / alone.rate).toFixed(2)} times one (goal ≥ 1.7; ${os.availableParallelism()} cores, load ${os.loadavg()[0].toFixed(1)})`);
+    console.log(
+      `\nMemory of ${large.targets} targets: ${(large.megabytes / small.megabytes).toFixed(2)} times that of ${small.targets} (goal ≤ 1.2)`,
+    );
+  console.log(
+    `Two workers: ${(small.rate / alone.rate).toFixed(2)} times one (goal ≥ 1.7; ${os.availableParallelism()} cores, load ${os.loadavg()[0].toFixed(1)})`,
+  );
 }
 
 async function runFleet(root, targets, jobs) {
@@ -151,10 +169,19 @@ export default defineMigration({
     const at = (file) => `targets/t${n}/${file}`;
     write(at('package.json'), JSON.stringify({ name: `t${n}`, private: true, type: 'module' }));
     write(at('tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['src'] }));
-    write(at('src/router.ts'), 'export class Router {\n  addHandler(handler: () => void): void {\n    handler();\n  }\n}\n');
-    write(at('src/old.ts'), 'export class OldRouter {\n  register(handler: () => void): void {\n    handler();\n  }\n}\n');
+    write(
+      at('src/router.ts'),
+      'export class Router {\n  addHandler(handler: () => void): void {\n    handler();\n  }\n}\n',
+    );
+    write(
+      at('src/old.ts'),
+      'export class OldRouter {\n  register(handler: () => void): void {\n    handler();\n  }\n}\n',
+    );
     for (let i = 0; i < 12; i++)
-      write(at(`src/use${i}.ts`), `import { OldRouter } from './old';\nnew OldRouter().register(() => console.log(${i}));\n`);
+      write(
+        at(`src/use${i}.ts`),
+        `import { OldRouter } from './old';\nnew OldRouter().register(() => console.log(${i}));\n`,
+      );
   }
   const main = path.join(repo, 'dist/src/cli/main.js');
   const result = await measure(process.execPath, [main, 'fleet', 'run', 'production', '--jobs', String(jobs)], {
