@@ -4,11 +4,12 @@ import type { Session } from './session.ts';
 /** What is being done on which targets: one line while they are at work, and a line for each that ends. */
 export class FleetProgress {
   readonly #session: Session;
-  readonly #total: number;
+  readonly #total: number | undefined;
   readonly #working = new Map<string, string>();
   #ended = 0;
 
-  constructor(session: Session, total: number) {
+  /** `total`: how many there are, where that is known. */
+  constructor(session: Session, total?: number) {
     this.#session = session;
     this.#total = total;
   }
@@ -33,7 +34,8 @@ export class FleetProgress {
 
   #show(): void {
     const each = [...this.#working].map(([name, text]) => `${name}: ${text}`);
-    this.#session.progress.say([`${this.#ended} of ${this.#total}`, ...each].join('  ·  '));
+    const ended = this.#total === undefined ? `${this.#ended} ended` : `${this.#ended} of ${this.#total}`;
+    this.#session.progress.say([ended, ...each].join('  ·  '));
   }
 }
 

@@ -8,14 +8,14 @@ import { doAll } from '../fleet/workers.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './errors.ts';
 import { FleetProgress } from './fleet-progress.ts';
+import { enqueue, type QueueArguments, queueOptions, redisOf, tellQueue, workOnQueue } from './fleet-queue.ts';
 import { type FleetRow, readRow, tellStatus } from './fleet-status.ts';
-import type { CommonArguments } from './options.ts';
 import { tellPullRequests } from './pull-requests.ts';
 import type { ExitCode, Session } from './session.ts';
 import { tellFleet } from './tell-fleet.ts';
 
-interface FleetArguments extends CommonArguments {
-  readonly what: 'run' | 'status' | 'matrix';
+interface FleetArguments extends QueueArguments {
+  readonly what: 'run' | 'status' | 'matrix' | 'enqueue' | 'work';
   readonly phase: string | undefined;
   readonly fleet: string;
   readonly all: boolean | undefined;
@@ -35,8 +35,8 @@ export const fleetCommand: Command<FleetArguments> = {
   command: 'fleet <what> [phase]',
   describe: 'Many targets: run a phase on all of them, or see how far they are',
   builder: (yargs) =>
-    yargs
-      .positional('what', { choices: ['run', 'status', 'matrix'] as const, demandOption: true })
+    queueOptions(yargs)
+      .positional('what', { choices: ['run', 'status', 'matrix', 'enqueue', 'work'] as const, demandOption: true })
       .positional('phase', { type: 'string', describe: 'A phase of the manifest' })
       .option('fleet', { type: 'string', default: 'fleet.json', describe: 'The list of targets', group: 'Input:' })
       .option('all', { type: 'boolean', describe: 'Every phase, in order', group: 'What runs:' })
@@ -56,8 +56,11 @@ export const fleetCommand: Command<FleetArguments> = {
       .option('pull-requests', { type: 'string', describe: 'Write their texts to this folder', group: 'git:' })
       .example('$0 fleet run production --dry-run', 'see what would happen everywhere')
       .example('$0 fleet run production --waves 1%,10%', 'first one in a hundred; then run it again')
-      .example('$0 fleet status', 'phases and targets'),
+      .example('$0 fleet status', 'phases and targets')
+      .example('$0 fleet enqueue production --redis redis://host', 'for workers on many machines: fleet work'),
   run: async (session, args) => {
+    if (args.what === 'work') return workOnQueue(session, args);
+    if (args.what === 'status' && redisOf(session, args) !== undefined) return tellQueue(session, args);
     const file = path.resolve(session.cwd, args.fleet);
     const fleet = readFleet(file, path.join(path.dirname(file), '.reroute-fleet'));
     refuseUntrusted(fleet, file, args.config);
@@ -68,6 +71,8 @@ export const fleetCommand: Command<FleetArguments> = {
         return statusOf(session, fleet, args);
       case 'matrix':
         return tellMatrix(session, fleet, args.shards);
+      case 'enqueue':
+        return enqueue(session, { ...fleet, targets: shardOf(fleet, args) }, file, args);
     }
   },
 };
@@ -94,7 +99,7 @@ async function runFleet(session: Session, fleet: Fleet, args: FleetArguments): P
     );
   if (args['pull-requests'] !== undefined && (!args.commit || args.branch === undefined))
     throw new UsageError('Pull requests are made of commits on a branch.', 'add --commit --branch <name>');
-  const sharded = args.shard === undefined ? fleet.targets : inShard(fleet.targets, readShard(args.shard));
+  const sharded = shardOf(fleet, args);
   const wave = args.waves === undefined ? undefined : await nextWave(session, fleet, sharded, args);
   if (args.waves !== undefined && !wave) {
     session.print('All waves are done.');
@@ -197,8 +202,7 @@ function rowsOf(session: Session, fleet: Fleet, targets: readonly FleetTarget[],
 }
 
 async function statusOf(session: Session, fleet: Fleet, args: FleetArguments): Promise<ExitCode> {
-  const chosen = args.shard === undefined ? fleet.targets : inShard(fleet.targets, readShard(args.shard));
-  return tellStatus(session, await rowsOf(session, fleet, chosen, args.config));
+  return tellStatus(session, await rowsOf(session, fleet, shardOf(fleet, args), args.config));
 }
 
 /** For GitHub Actions: `strategy: { matrix: ${{ fromJSON(…) }} }`, and each job runs its shard. */
@@ -208,6 +212,10 @@ function tellMatrix(session: Session, { targets }: Fleet, shards: number): ExitC
   const full = parts.filter((part) => inShard(targets, part).length > 0);
   session.printRaw(`${JSON.stringify({ shard: full.map((part) => `${part.index}/${part.of}`) })}\n`);
   return 0;
+}
+
+function shardOf({ targets }: Fleet, { shard }: FleetArguments): readonly FleetTarget[] {
+  return shard === undefined ? targets : inShard(targets, readShard(shard));
 }
 
 function readShard(text: string): Shard {

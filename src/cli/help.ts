@@ -27,7 +27,8 @@ Keep it so
 
 Many targets
   fleet run <phase>   Run a phase on every target of a list, several at once, or in waves
-  fleet status        Phases and targets`;
+  fleet status        Phases and targets
+  fleet enqueue       Put them into a queue, for \`fleet work\` on many machines`;
 
 const EPILOGUE = `Exit codes: 0 done or clean; 1 findings, a failed gate or work pending; 2 a fault or wrong usage.
 \`reroute <command> --help\` has the options of a command.`;

@@ -4,14 +4,12 @@ import fastGlob from 'fast-glob';
 import { z } from 'zod';
 import { RerouteError } from '../base/errors.ts';
 import { toPosix } from '../base/paths.ts';
+import { targetName } from './task.ts';
 
-const name = z
-  .string()
-  .regex(/^[\w@][\w@.+-]*(?:\/[\w@][\w@.+-]*)*$/, 'allowed: letters, digits, and @ . _ + - between slashes');
 const entry = z.union([
   z.string().min(1),
-  z.strictObject({ path: z.string().min(1), name: name.optional() }),
-  z.strictObject({ git: z.string().min(1), name: name.optional(), ref: z.string().min(1).optional() }),
+  z.strictObject({ path: z.string().min(1), name: targetName.optional() }),
+  z.strictObject({ git: z.string().min(1), name: targetName.optional(), ref: z.string().min(1).optional() }),
 ]);
 const fleetFile = z.strictObject({
   /** One for all; left out: each target has its own. */
@@ -110,7 +108,7 @@ function cloned(
   file: string,
 ): FleetTarget {
   const own = called ?? /([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? '';
-  if (!name.safeParse(own).success) throw invalid(file, [`${url}: it needs a name`]);
+  if (!targetName.safeParse(own).success) throw invalid(file, [`${url}: it needs a name`]);
   return { name: own, root: path.join(clones, own), git: { url, ref } };
 }
 

@@ -1,7 +1,11 @@
 import { RerouteError } from '../base/errors.ts';
 import { findManifest, loadManifest } from '../manifest/load.ts';
+import type { Migration } from '../manifest/migration.ts';
 import { nodeDisk } from '../run/disk.ts';
+import { commitOf, commitRun } from '../run/git/commits.ts';
 import { Git, noRepository } from '../run/git/git.ts';
+import { phaseStates, runRecords } from '../run/history.ts';
+import { Ledger } from '../run/ledger.ts';
 import type { Progress } from '../run/progress.ts';
 import { run } from '../run/run.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -26,11 +30,12 @@ export async function runTarget(task: FleetTask, host: TargetHost): Promise<Flee
   try {
     const target = openTarget(nodeDisk, root);
     const migration = await loadManifest(findManifest(target, task.manifest));
+    if (task.hash !== undefined && migration.hash !== task.hash) throw otherManifest(migration, task.hash);
     if (task.branch !== undefined && !task.dryRun) switchTo(target, task.branch);
     const git = task.commit && !task.dryRun ? Git.around(target) : undefined;
     const base = git?.head();
     const several = task.phase === undefined && migration.phases.length > 1;
-    const { records } = await run({
+    const { records: made } = await run({
       migration,
       target,
       phases: task.phase === undefined ? 'all' : [task.phase],
@@ -45,9 +50,12 @@ export async function runTarget(task: FleetTask, host: TargetHost): Promise<Flee
       ...(host.onProgress && { onProgress: host.onProgress }),
       ...(task.commit && { commit: { reportOf: ([first]) => host.reportPlace(first!, several) } }),
     });
+    const records = task.standing && !task.dryRun ? standing(made, migration, target) : made;
     const report = records.length > 0 ? host.writeReport(records, target) : undefined;
-    const head = git?.head();
-    const commits = git && base && head && base !== head ? { branch: git.branch(), base, head } : undefined;
+    const commits =
+      git && task.standing
+        ? standingCommits(git, records, (first) => host.reportPlace(first, several))
+        : newCommits(git, base);
     return {
       name,
       root: target,
@@ -61,6 +69,44 @@ export async function runTarget(task: FleetTask, host: TargetHost): Promise<Flee
   } catch (error) {
     return { name, root, state: 'error', phases: [], recovered, error: factsOf(error), seconds: seconds() };
   }
+}
+
+/** The runs; in the place of one that had nothing left to do, the one that did it with the same manifest. */
+function standing(made: readonly RunRecord[], migration: Migration, root: string): readonly RunRecord[] {
+  const ledger = new Ledger(nodeDisk, root);
+  const states = phaseStates(ledger, migration);
+  return made.map((record) => {
+    const did = states.find(({ phase }) => phase === record.phase)?.run;
+    if (record.status !== 'nochange' || did === undefined || did === record.id) return record;
+    const [earlier] = runRecords(nodeDisk, ledger, did);
+    return earlier?.status === 'done' && earlier.migration.hash === migration.hash ? earlier : record;
+  });
+}
+
+function newCommits(git: Git | undefined, base: string | undefined): FleetResult['commits'] {
+  const head = git?.head();
+  return git && base && head && base !== head ? { branch: git.branch(), base, head } : undefined;
+}
+
+/** The commits of runs; one that is missing, because its process ended before it, is made. */
+function standingCommits(
+  git: Git,
+  records: readonly RunRecord[],
+  reportPlace: (first: RunRecord) => string,
+): FleetResult['commits'] {
+  const done = records.filter(({ status }) => status === 'done');
+  const commits = done.map((record) => commitOf(git, record.id) ?? commitRun(git, record, reportPlace(done[0]!)));
+  const base = commits[0] === undefined ? undefined : git.parentOf(commits[0]);
+  return base === undefined ? undefined : { branch: git.branch(), base, head: commits.at(-1)! };
+}
+
+function otherManifest({ file, hash }: Migration, wanted: string): RerouteError {
+  return new RerouteError({
+    code: 'FLEET_OTHER_MANIFEST',
+    message: `The task is for a manifest with the hash ${wanted}, and this one has ${hash}. Nothing was run.`,
+    where: { file },
+    next: 'Bring both to the same version of the manifest, then put the targets into the queue again.',
+  });
 }
 
 /** On that branch already, or on one that was made before, the target stays as it is. */

@@ -1,15 +1,22 @@
 import { z } from 'zod';
 
+/** The target's name in the fleet; also that of its folder when it is cloned. */
+export const targetName = z
+  .string()
+  .max(300)
+  .regex(/^[\w@][\w@.+-]*(?:\/[\w@][\w@.+-]*)*$/, 'allowed: letters, digits, and @ . _ + - between slashes');
+
 /** What is to be done on one target. Checked wherever it comes from another process. */
 export const fleetTask = z.strictObject({
-  /** The target's name in the fleet; also that of its folder when it is cloned. */
-  name: z
-    .string()
-    .regex(/^[\w@][\w@.+-]*(?:\/[\w@][\w@.+-]*)*$/, 'allowed: letters, digits, and @ . _ + - between slashes'),
+  name: targetName,
   /** The target's folder, absolute. */
   root: z.string().min(1),
   /** The manifest, absolute; left out: the one in the target. */
   manifest: z.string().min(1).optional(),
+  /** The hash that the manifest has to have. */
+  hash: z.string().min(1).optional(),
+  /** Where a phase has nothing left to do, the run that did it is told: a task done twice gives the same result. */
+  standing: z.boolean().optional(),
   /** One phase; left out: all of them. */
   phase: z.string().min(1).optional(),
   dryRun: z.boolean(),

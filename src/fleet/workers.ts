@@ -57,11 +57,11 @@ export async function doAll(
 }
 
 /** A process for one task after another; a new one takes the place of one that died. */
-class WorkerProcess {
-  readonly #options: WorkersOptions;
+export class WorkerProcess {
+  readonly #options: Pick<WorkersOptions, 'script' | 'signal' | 'onProgress'>;
   #child: ChildProcess | undefined;
 
-  constructor(options: WorkersOptions) {
+  constructor(options: Pick<WorkersOptions, 'script' | 'signal' | 'onProgress'>) {
     this.#options = options;
   }
 

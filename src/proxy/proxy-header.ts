@@ -82,7 +82,8 @@ function replacements(entry: ProxyEntry): readonly string[] {
         `  ${entry.name} → ${entry.replacement}`,
         ...(entry.construct ? [`    ${entry.construct.notice.name} → ${entry.construct.notice.replacement}`] : []),
         ...entry.members.map(({ surface, replacement }) => `    ${surface.name} → ${replacement}`),
-        ...(entry.reached.length > 0
+        // An adapter reaches them in any case; what is told here is what the canonical class was given.
+        ...(entry.form === 'members' && entry.reached.length > 0
           ? [`    ${REACHES}${[...new Set(entry.reached.map(({ deprecated }) => deprecated))].join(', ')}`]
           : []),
       ];

@@ -39,14 +39,20 @@ export function parseHolder(text: string): LockHolder | undefined {
  */
 export function isGone(holder: LockHolder): boolean {
   if (holder.host !== os.hostname()) return false;
+  if (processIsGone(holder.pid)) return true;
+  const born = processBirth(holder.pid);
+  return born !== undefined && holder.born !== null && born !== holder.born;
+}
+
+/** Whether no process of this host has that number. */
+export function processIsGone(pid: number): boolean {
   try {
-    process.kill(holder.pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     // EPERM: it lives and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
-  const born = processBirth(holder.pid);
-  return born === 'dead' || (born !== undefined && holder.born !== null && born !== holder.born);
+  return processBirth(pid) === 'dead';
 }
 
 /**

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach } from 'vitest';
 import { decode } from '../../src/base/source-text.ts';
 import type { CompilerSession, Declaration, OpenOptions, Resolution } from '../../src/compiler/contract.ts';
 import { openCompiler } from '../../src/compiler/open.ts';
+import { afterThisTest } from '../clean-up.ts';
 
 /** A small target in a temporary folder, and the compilers opened over it; both end with the test. */
 export class Target {
@@ -79,17 +79,11 @@ export class Target {
   }
 }
 
-const targets: Target[] = [];
-
 export function makeTarget(files: Readonly<Record<string, string | object>>): Target {
   const target = new Target(files);
-  targets.push(target);
+  afterThisTest(() => target.remove());
   return target;
 }
-
-afterEach(() => {
-  for (const target of targets.splice(0)) target.remove();
-});
 
 /** A configuration as a strict TypeScript project has it. */
 export const STRICT = {

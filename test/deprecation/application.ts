@@ -2,15 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterThisFile } from '../clean-up.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /** The proxy of a module with one deprecated function, as it is generated. */
 const PROXY = `deprecate({ id: 'src/core/old.js#old', name: 'old', replacement: 'fresh(a)', code: 'REROUTE_TEST_1' })`;
 
@@ -19,7 +13,7 @@ export class Application {
   readonly root = realpathSync(mkdtempSync(path.join(tmpdir(), 'reroute-application-')));
 
   constructor(files: Readonly<Record<string, string>> = {}) {
-    folders.push(this.root);
+    afterThisFile(() => rmSync(this.root, { recursive: true, force: true }));
     mkdirSync(path.join(this.root, 'node_modules'));
     symlinkSync(repo, path.join(this.root, 'node_modules/reroute'), 'dir');
     this.write({

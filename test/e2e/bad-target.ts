@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterThisFile } from '../clean-up.ts';
 
 /** A router to go, the one that stays, and a caller. */
 export const FILES: Readonly<Record<string, string>> = {
@@ -29,12 +29,6 @@ export default defineMigration({
 });
 `;
 
-const made: string[] = [];
-// Not when a test finishes: tests run at the same time, and a folder does not know whose it is.
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A folder with the target and its manifest, as it is or with other files; gone after the tests of the file. */
 export function makeTarget(changed: Readonly<Record<string, string>> = {}): string {
   const root = emptyFolder();
@@ -44,7 +38,8 @@ export function makeTarget(changed: Readonly<Record<string, string>> = {}): stri
 
 export function emptyFolder(): string {
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'reroute-bad-')));
-  made.push(root);
+  // Not when a test finishes: tests run at the same time, and a folder does not know whose it is.
+  afterThisFile(() => rmSync(root, { recursive: true, force: true }));
   return root;
 }
 

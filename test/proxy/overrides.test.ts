@@ -168,6 +168,41 @@ console.log(new (make(OldRouter))().addTwice({ type: 'a', run: (text) => text })
     expect(target.plan(input, originals).changes).toEqual([]);
   });
 
+  test('an adapter, which always reaches them, makes no other class do so the next time', () => {
+    const target = new ProxyTarget({
+      ...FILES,
+      'src/router.ts': `export class Router {
+  readonly level: number;
+  constructor({ level = 0 }: { level?: number } = {}) { this.level = level; }
+  add(type: string): string { return type; }
+}
+`,
+      'src/old/router.ts': 'export class OldRouter {\n  add_it(type: string): string { return type; }\n}\n',
+      'src/old/quality.ts':
+        'export class Quality {\n  constructor(_level: number) {}\n  add_it(type: string): string { return type; }\n}\n',
+      'src/consumer.ts': '',
+    });
+    const originals = new Map(['src/old/router.ts', 'src/old/quality.ts'].map((file) => [file, target.read(file)!]));
+    const input: Parameters<ProxyTarget['plan']>[0] = {
+      canonical: {
+        'src/router.ts': {
+          Router: {
+            replaces: [
+              'src/old/router.ts#OldRouter',
+              { export: 'src/old/quality.ts#Quality', members: { 'new(level)': 'new({ level })' } },
+            ],
+            members: { add_it: 'add' },
+          },
+        },
+      },
+    };
+    target.apply(target.plan(input));
+    expect(target.compile()).toBe('');
+    expect(target.read('src/old/quality.ts')).toContain('reachOverrides');
+    expect(target.read('src/old/router.ts')).not.toContain('reachOverrides');
+    expect(target.plan(input, (file) => originals.get(file)).changes).toEqual([]);
+  });
+
   test('a subclass that overrides the canonical member as well, or calls it in place of super, ends', () => {
     const target = new ProxyTarget({
       ...FILES,

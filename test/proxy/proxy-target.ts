@@ -2,21 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { createSurfaceReader } from '../../src/compiler/surface-reader.ts';
 import type { MigrationInput } from '../../src/manifest/define-migration.ts';
 import { normalise } from '../../src/manifest/normalise.ts';
 import { type ProxyPlan, planProxies } from '../../src/proxy/plan-proxies.ts';
 import { listFiles } from '../../src/survey/list-files.ts';
+import { afterThisFile } from '../clean-up.ts';
 
 const repo = path.resolve(import.meta.dirname, '../..');
 const tsc = path.join(repo, 'node_modules/typescript/bin/tsc');
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
@@ -28,7 +22,7 @@ export class ProxyTarget {
   readonly root = mkdtempSync(path.join(tmpdir(), 'reroute-proxy-'));
 
   constructor(files: Readonly<Record<string, string>>) {
-    folders.push(this.root);
+    afterThisFile(() => rmSync(this.root, { recursive: true, force: true }));
     this.write(files);
     mkdirSync(path.join(this.root, 'node_modules'), { recursive: true });
     symlinkSync(runtimePackage(), path.join(this.root, 'node_modules/reroute'), 'dir');
@@ -82,12 +76,11 @@ export class ProxyTarget {
   }
 }
 
-/** A package `reroute` that has the run-time part as it ships, compiled once a test file. */
+/** A package `reroute` that has the run-time part as it ships, compiled once a process. */
 let runtime: string | undefined;
 export function runtimePackage(): string {
   if (runtime) return runtime;
   runtime = mkdtempSync(path.join(tmpdir(), 'reroute-runtime-'));
-  folders.push(runtime);
   writeFileSync(
     path.join(runtime, 'package.json'),
     JSON.stringify({

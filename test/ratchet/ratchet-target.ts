@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterThisFile } from '../clean-up.ts';
 import { cli, makeFolder } from '../cli/small-target.ts';
 import { command, type Ended, REPO, reroute } from '../e2e/command.ts';
 
@@ -55,11 +55,6 @@ export const IDS = {
   size: 'src/router.js#Router.get_size',
 };
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A small target whose proxies stand, with the package as it is built and vitest installed. */
 export class RatchetTarget {
   readonly root: string;
@@ -70,7 +65,7 @@ export class RatchetTarget {
 
   static async make(files: Readonly<Record<string, string>>): Promise<RatchetTarget> {
     const root = makeFolder({ ...FILES, ...files });
-    folders.push(root);
+    afterThisFile(() => rmSync(root, { recursive: true, force: true }));
     mkdirSync(path.join(root, 'node_modules'), { recursive: true });
     symlinkSync(REPO, path.join(root, 'node_modules/reroute'), 'junction');
     symlinkSync(path.join(REPO, 'node_modules/vitest'), path.join(root, 'node_modules/vitest'), 'junction');

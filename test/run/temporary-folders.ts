@@ -1,20 +1,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterThisFile } from '../clean-up.ts';
 
 /** Where thousands of small writes cost little: in memory where the system has such a folder. */
 const BASE = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
-});
-
 /** An empty folder, by its real path; removed after the tests of the file. */
 export function emptyFolder(base = BASE): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(base, 'reroute-run-')));
-  made.push(folder);
+  afterThisFile(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -9,6 +9,11 @@ function trailer(run: string): string {
   return `Reroute-Run: ${run}`;
 }
 
+/** The commit that was made of a run, on the branch that is checked out. */
+export function commitOf(git: Git, run: string): string | undefined {
+  return git.findCommit(trailer(run))?.id;
+}
+
 /** Commits what a run wrote. Throws `GIT_FAILED`, `GIT_FILTERED`; the run itself stands then, and is not committed. */
 export function commitRun(git: Git, record: RunRecord, report: string): string {
   const files = record.changes.map(({ file }) => file);

@@ -59,6 +59,12 @@ export class Git {
     return status === 0 ? stdout.trim() : undefined;
   }
 
+  /** The commit before another; `undefined`: it is the first. */
+  parentOf(commit: string): string | undefined {
+    const { status, stdout } = this.#run(['rev-parse', '--verify', '--quiet', `${commit}^`]);
+    return status === 0 ? stdout.trim() : undefined;
+  }
+
   /** The id of the last commit; `undefined` before the first. */
   head(): string | undefined {
     const { status, stdout } = this.#run(['rev-parse', '--verify', '--quiet', 'HEAD']);
