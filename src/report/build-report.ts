@@ -136,7 +136,7 @@ function skippedFiles(records: readonly RunRecord[]): ReportModel['skipped'] {
     .sort((a, b) => compare(a.file, b.file));
 }
 
-/** Each note once, with the places that are still for review because of it; what none waits for is no news. */
+/** Each note once, with the places that are still for review because of it; that something is missing which none waits for is no news. */
 function notesOf(records: readonly RunRecord[], standing: readonly Standing[]): ReportModel['notes'] {
   const all = records.flatMap(({ notes = [] }) => notes);
   const distinct = [...new Map(all.map((note) => [`${note.code} ${note.subject}`, note])).values()];
@@ -145,7 +145,7 @@ function notesOf(records: readonly RunRecord[], standing: readonly Standing[]): 
   );
   return distinct
     .map((note) => countNote(note, review))
-    .filter(({ code, places }) => code === 'tsconfig-setting' || places > 0)
+    .filter(({ code, places }) => !code.startsWith('missing-') || places > 0)
     .sort((a, b) => b.places - a.places);
 }
 

@@ -5,7 +5,8 @@ import type { Ledger } from './ledger.ts';
 import type { RunStart } from './ledger-entry.ts';
 import { isInterrupted } from './ledger-run.ts';
 import { listed, type PlannedWrite, planWrites } from './plan-writes.ts';
-import { type Area, settle } from './settle.ts';
+import type { Area } from './settle.ts';
+import { settleMany } from './settle-many.ts';
 import { type Undone, undoFiles } from './undo.ts';
 
 /** What the ledger is told of a run before it writes. */
@@ -43,13 +44,20 @@ export function applyChanges({ disk, ledger, heading, changes, onWritten }: Appl
   announce(ledger, heading, planned);
   let file = '';
   try {
-    for (const [index, { intent }] of planned.entries()) {
-      file = intent.file;
-      const settled = settle(area, intent, 'after');
-      if (settled.kind === 'foreign') throw changedUnderway(file, settled.how);
-      ledger.append([{ type: 'outcome', run: heading.run, file }]);
-      onWritten?.(index + 1, planned.length);
-    }
+    let written = 0;
+    const intents = planned.map(({ intent }) => intent);
+    settleMany(area, intents, 'after', {
+      settled(intent, settled) {
+        if (settled.kind === 'foreign') throw changedUnderway(intent.file, settled.how);
+        written += 1;
+        onWritten?.(written, planned.length);
+      },
+      durable: (moved) => ledger.append(moved.map(({ file }) => ({ type: 'outcome', run: heading.run, file }))),
+      failed(intent, error) {
+        file = intent.file;
+        throw error;
+      },
+    });
   } catch (error) {
     throw writeFailed(file, error, undoAfter(error, area, ledger, heading));
   }
@@ -62,7 +70,9 @@ export function applyChanges({ disk, ledger, heading, changes, onWritten }: Appl
 /** Originals, new contents and intents, all durable before the first file is touched. */
 function announce(ledger: Ledger, heading: RunHeading, planned: readonly PlannedWrite[]): void {
   try {
-    ledger.objects.put(planned.flatMap(({ contents }) => contents));
+    // Apart, so that the new ones can go when restoring needs their room.
+    ledger.objects.put(planned.flatMap(({ before }) => before ?? []));
+    ledger.objects.put(planned.flatMap(({ after }) => after ?? []));
     const intents = planned.map(({ intent }) => intent);
     ledger.append([{ type: 'run-start', ...heading, files: intents.length }, ...intents]);
   } catch (error) {

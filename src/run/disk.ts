@@ -10,6 +10,8 @@ export interface Disk {
   stat(file: string): FileFacts | undefined;
   /** The file's bytes. Throws `ELOOP` when the path is a link. */
   read(file: string): Buffer;
+  /** So many of the file's bytes from an offset on; fewer where it ends. Throws `ELOOP` when the path is a link. */
+  readPart(file: string, offset: number, length: number): Buffer;
   /** Names in a folder, sorted. */
   list(folder: string): readonly string[];
   /** The path with all links followed. */
@@ -65,6 +67,15 @@ export const nodeDisk: Disk = {
     return { kind, mode: found.mode & 0o777, size, names: nlink, uid, gid };
   },
   read: (file) => withFile(file, O_RDONLY | O_NOFOLLOW, (fd) => fs.readFileSync(fd)),
+  readPart: (file, offset, length) =>
+    withFile(file, O_RDONLY | O_NOFOLLOW, (fd) => {
+      const part = Buffer.alloc(length);
+      let read = 0;
+      for (let more = -1; more !== 0 && read < length; read += more) {
+        more = fs.readSync(fd, part, read, length - read, offset + read);
+      }
+      return part.subarray(0, read);
+    }),
   list: (folder) => fs.readdirSync(folder).sort(),
   realPath: (file) => fs.realpathSync.native(file),
 

@@ -14,7 +14,7 @@ export const LEDGER_FOLDER = '.reroute';
  * ```
  * .reroute/
  *   ledger.jsonl      append-only; one append a line (ledger-entry.ts)
- *   objects/<sha256>  contents before and after, whole files
+ *   objects/          contents before and after, whole files (object-store.ts)
  *   runs/<id>.json    each run's record (stored-record.ts)
  *   lock              who is at work (lock.ts)
  *   .gitignore        so that none of it is committed

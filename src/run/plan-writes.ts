@@ -11,7 +11,8 @@ import type { Area } from './settle.ts';
 export interface PlannedWrite {
   readonly intent: Intent;
   /** The bytes before and after, where there is a file. */
-  readonly contents: readonly Buffer[];
+  readonly before: Buffer | undefined;
+  readonly after: Buffer | undefined;
   /** The file has a second name (hard link), which will keep the content before. */
   readonly hardLinked: boolean;
 }
@@ -50,7 +51,8 @@ export function planWrites(area: Area, run: string, changes: readonly FileChange
     const folders = seen.kind === 'absent' ? [...missingFolders(seen.firstMissing, file)] : [];
     planned.push({
       intent: { type: 'intent', run, file, kind, beforeHash, afterHash, mode, folders, step },
-      contents: [before, after].filter((bytes) => bytes !== undefined),
+      before,
+      after,
       hardLinked: seen.kind === 'file' && seen.facts.names > 1,
     });
   }

@@ -1,11 +1,12 @@
 import { RerouteError } from '../base/errors.ts';
 import type { Disk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
+import type { Intent, LedgerEntry } from './ledger-entry.ts';
 import { isApplied, type LedgerRun } from './ledger-run.ts';
 import { difference, holds, observeReadable } from './observe.ts';
 import { count, type Finding, listed } from './plan-writes.ts';
-import { type Area, settle } from './settle.ts';
+import type { Area } from './settle.ts';
+import { settleMany } from './settle-many.ts';
 
 export interface RollbackOptions {
   readonly disk: Disk;
@@ -54,11 +55,13 @@ function rollBackRun(area: Area, ledger: Ledger, run: LedgerRun, now: Date, befo
   const at = now.toISOString();
   try {
     ledger.append([{ type: 'run-undo-start', run: run.id, at }]);
-    for (const intent of run.intents.toReversed()) {
-      const settled = settle(area, intent, 'before');
-      if (settled.kind === 'foreign') throw new Error(`${intent.file} ${settled.how} meanwhile`);
-      ledger.append([{ type: 'undo-outcome', run: run.id, file: intent.file }]);
-    }
+    settleMany(area, run.intents.toReversed(), 'before', {
+      settled(intent, settled) {
+        if (settled.kind === 'foreign') throw new Error(`${intent.file} ${settled.how} meanwhile`);
+      },
+      durable: (moved) => ledger.append(moved.map(({ file }) => ({ type: 'undo-outcome', run: run.id, file }))),
+      failed: rethrow,
+    });
     ledger.append([{ type: 'run-undone', run: run.id, at }]);
   } catch (error) {
     throw failed(run, error, applyAgain(area, ledger, run), before);
@@ -68,10 +71,14 @@ function rollBackRun(area: Area, ledger: Ledger, run: LedgerRun, now: Date, befo
   return { run: run.id, phase: run.phase, restored: files(false), removed: files(true) };
 }
 
+function rethrow(_: Intent, error: unknown): never {
+  throw error;
+}
+
 /** Brings the files to the state after the run again. Returns whether all of it worked. */
 function applyAgain(area: Area, ledger: Ledger, run: LedgerRun): boolean {
   try {
-    for (const intent of run.intents) settle(area, intent, 'after');
+    settleMany(area, run.intents, 'after', { settled() {}, durable() {}, failed: rethrow });
     ledger.append([{ type: 'run-undo-stopped', run: run.id }]);
     return true;
   } catch {

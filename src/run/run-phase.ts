@@ -4,6 +4,7 @@ import { type Gate, gateName, type Phase } from '../manifest/migration.ts';
 import type { Account, FileChange } from '../plan/file-change.ts';
 import type { Rewriters } from '../rewrite/rewriters.ts';
 import { listAllFiles } from '../survey/list-files.ts';
+import type { Note } from '../survey/notes.ts';
 import { applyChanges } from './apply.ts';
 import type { Disk } from './disk.ts';
 import { draftPhase, type PhaseDraft } from './draft/draft-phase.ts';
@@ -38,6 +39,8 @@ interface Writing {
   readonly commands: CommandGates;
   /** Filled as they are run. */
   readonly gates: GateResult[];
+  /** Filled when it is written. */
+  readonly linkNotes: Note[];
   readonly record: (status: RunStatus) => RunRecord;
 }
 
@@ -69,6 +72,7 @@ export class PhaseRunner {
     signal?.throwIfAborted();
     if (draft.missing && !this.#options.dryRun) throw runtimeMissing(draft.missing);
     const id = ledger.newRunId(phase.name, startedAt);
+    const linkNotes: Note[] = [];
     const gates: GateResult[] = draft.types ? [draft.types] : [];
     const record = (status: RunStatus): RunRecord => ({
       id,
@@ -83,7 +87,7 @@ export class PhaseRunner {
       outcomes: draft.outcomes,
       skipped: draft.skipped,
       account: draft.account,
-      notes: draft.notes,
+      notes: [...draft.notes, ...linkNotes],
       gates,
       ...(draft.retirements && { retirements: draft.retirements }),
       ...(draft.codemods.length > 0 && { codemods: draft.codemods }),
@@ -105,12 +109,12 @@ export class PhaseRunner {
     if (git && !allowDirty) refuseDirty(git, { disk, ledger }, filesOf(draft.changes));
     await commands.lookBefore(all.filter((gate) => gate.kind === 'command'));
     session.lay(draft.changes);
-    return this.#keep(await this.#write(phase, draft, { id, all, commands, gates, record }));
+    return this.#keep(await this.#write(phase, draft, { id, all, commands, gates, linkNotes, record }));
   }
 
   async #write(phase: Phase, draft: PhaseDraft, writing: Writing): Promise<RunRecord> {
     const { migration, ledger, disk, onProgress, now, signal, stopwatch, keep } = this.#options;
-    const { id, all, commands, gates, record } = writing;
+    const { id, all, commands, gates, linkNotes, record } = writing;
     const heading = {
       run: id,
       phase: phase.name,
@@ -118,7 +122,7 @@ export class PhaseRunner {
       hash: migration.hash,
       at: now().toISOString(),
     };
-    stopwatch.time('write', () =>
+    const { hardLinked } = stopwatch.time('write', () =>
       applyChanges({
         disk,
         ledger,
@@ -127,6 +131,7 @@ export class PhaseRunner {
         onWritten: (done, total) => onProgress?.({ phase: phase.name, stage: 'write', done, total }),
       }),
     );
+    linkNotes.push(...hardLinked.map(hardLinkNote));
     let passed = false;
     let thrown: { readonly error: unknown } | undefined;
     try {
@@ -197,6 +202,11 @@ export class PhaseRunner {
     if (!dryRun) finishRun(disk, ledger, record);
     return record;
   }
+}
+
+function hardLinkNote(subject: string): Note {
+  const text = `${subject} had a second name (hard link) and is a file of its own now; the other name has the text of before`;
+  return { code: 'hard-links', subject, text };
 }
 
 function filesOf(changes: readonly FileChange[]): readonly string[] {

@@ -22,31 +22,45 @@ export type Settled =
   /** It is in neither: somebody else was there. Nothing is touched; `how` follows the path: `was changed`. */
   | { readonly kind: 'foreign'; readonly how: string };
 
+type Reached = Exclude<Observed, { kind: 'blocked' }>;
+
+/** A file that is ready to be moved; its new content, if it has one, stands beside it and would survive a power cut. */
+export type Staged = {
+  readonly intent: Intent;
+  readonly goal: Goal;
+} & (
+  | { readonly kind: 'settled'; readonly settled: Settled }
+  | { readonly kind: 'write'; readonly seen: Reached; readonly temporary: string; readonly bytes: number }
+  | { readonly kind: 'remove'; readonly seen: Reached }
+);
+
+export type Goal = 'before' | 'after';
+
 /**
- * Brings one file into the state before or after an intent, from the other one. The single way in which a run writes a
- * target: applying goes to `after`; undoing, rolling back and recovering go to `before`. It can be stopped anywhere and
- * called again.
+ * Makes ready to bring one file into the state before or after an intent, from the other one; {@link place} does it. The
+ * single way in which a run writes a target: applying goes to `after`; undoing, rolling back and recovering go to
+ * `before`. It can be stopped anywhere and called again.
  */
-export function settle(area: Area, intent: Intent, goal: 'before' | 'after'): Settled {
+export function stage(area: Area, intent: Intent, goal: Goal): Staged {
   const wanted = goal === 'before' ? intent.beforeHash : intent.afterHash;
   const other = goal === 'before' ? intent.afterHash : intent.beforeHash;
   const seen = observe(area.disk, area.root, intent.file);
   if (seen.kind !== 'blocked') removeTemporary(area.disk, temporaryOf(seen.path, intent));
   if (holds(seen, wanted)) {
-    if (goal === 'before') removeFolders(area, intent);
-    return { kind: 'already' };
+    if (goal === 'before') {
+      for (const folder of removeFolders(area, intent, new Set())) area.disk.syncFolder(folder);
+    }
+    return { intent, goal, kind: 'settled', settled: { kind: 'already' } };
   }
-  if (seen.kind === 'blocked' || !holds(seen, other)) return { kind: 'foreign', how: difference(seen, other) };
-  if (wanted !== null) return write(area, intent, seen, wanted, goal);
-  area.disk.unlink(seen.path);
-  area.disk.syncFolder(path.dirname(seen.path));
-  if (goal === 'before') removeFolders(area, intent);
-  return { kind: 'moved' };
+  if (seen.kind === 'blocked' || !holds(seen, other)) {
+    return { intent, goal, kind: 'settled', settled: { kind: 'foreign', how: difference(seen, other) } };
+  }
+  if (wanted === null) return { intent, goal, kind: 'remove', seen };
+  const { temporary, bytes } = writeBeside(area, intent, seen, wanted, goal);
+  return { intent, goal, kind: 'write', seen, temporary, bytes };
 }
 
-type Reached = Exclude<Observed, { kind: 'blocked' }>;
-
-function write(area: Area, intent: Intent, seen: Reached, wanted: string, goal: 'before' | 'after'): Settled {
+function writeBeside(area: Area, intent: Intent, seen: Reached, wanted: string, goal: Goal) {
   const { disk } = area;
   const content = area.objects.read(wanted);
   if (seen.kind === 'absent') makeFolders(area, missingFolders(seen.firstMissing, intent.file));
@@ -60,20 +74,40 @@ function write(area: Area, intent: Intent, seen: Reached, wanted: string, goal: 
     if (replaced) keepOwner(disk, temporary, replaced);
     if (mode !== undefined) disk.setMode(temporary, mode);
     disk.sync(temporary);
-    // The last look before the rename: what came in between would be lost.
-    const now = observe(disk, area.root, intent.file);
-    const same = now.kind === 'file' ? seen.kind === 'file' && now.hash === seen.hash : now.kind === seen.kind;
-    if (!same) {
-      disk.unlink(temporary);
-      return { kind: 'foreign', how: difference(now, seen.kind === 'file' ? seen.hash : null) };
-    }
-    disk.rename(temporary, seen.path);
   } catch (error) {
     tryTo(() => removeTemporary(disk, temporary));
     throw error;
   }
-  disk.syncFolder(path.dirname(seen.path));
+  return { temporary, bytes: content.length };
+}
+
+/** Moves a file that was made ready. It is durable when the folders that are added to `touched` are flushed. */
+export function place(area: Area, staged: Staged, touched: Set<string>): Settled {
+  if (staged.kind === 'settled') return staged.settled;
+  const { disk } = area;
+  const { intent, seen, goal } = staged;
+  try {
+    // The last look before the rename: what came in between would be lost.
+    const now = observe(disk, area.root, intent.file);
+    const same = now.kind === 'file' ? seen.kind === 'file' && now.hash === seen.hash : now.kind === seen.kind;
+    if (!same) {
+      if (staged.kind === 'write') removeTemporary(disk, staged.temporary);
+      return { kind: 'foreign', how: difference(now, seen.kind === 'file' ? seen.hash : null) };
+    }
+    if (staged.kind === 'write') disk.rename(staged.temporary, seen.path);
+    else disk.unlink(seen.path);
+  } catch (error) {
+    if (staged.kind === 'write') tryTo(() => removeTemporary(disk, staged.temporary));
+    throw error;
+  }
+  touched.add(path.dirname(seen.path));
+  if (goal === 'before' && staged.kind === 'remove') removeFolders(area, intent, touched);
   return { kind: 'moved' };
+}
+
+/** Takes back what was made ready and will not be placed: its room may be needed for undoing. */
+export function discard({ disk }: Area, staged: Staged): void {
+  if (staged.kind === 'write') tryTo(() => removeTemporary(disk, staged.temporary));
 }
 
 /** A rename gives the file to whoever runs; only root can and must give it back. */
@@ -105,15 +139,20 @@ function makeFolders(area: Area, folders: readonly string[]): void {
   }
 }
 
-/** Removes the folders that were made for the file, as far as they are empty. */
-function removeFolders(area: Area, intent: Intent): void {
+/**
+ * Removes the folders that were made for the file, as far as they are empty. What has to be flushed takes their place in
+ * `touched`, which is given back.
+ */
+function removeFolders(area: Area, intent: Intent, touched: Set<string>): Set<string> {
   for (const folder of intent.folders.toReversed()) {
-    const place = placeInside(area.disk, area.root, folder);
-    if ('blocked' in place || area.disk.stat(place.path)?.kind !== 'folder') continue;
-    if (area.disk.list(place.path).length > 0) continue;
-    area.disk.removeFolder(place.path);
-    area.disk.syncFolder(path.dirname(place.path));
+    const found = placeInside(area.disk, area.root, folder);
+    if ('blocked' in found || area.disk.stat(found.path)?.kind !== 'folder') continue;
+    if (area.disk.list(found.path).length > 0) continue;
+    area.disk.removeFolder(found.path);
+    touched.delete(found.path);
+    touched.add(path.dirname(found.path));
   }
+  return touched;
 }
 
 /** For cleaning up while another error is on its way, which must not be hidden. */

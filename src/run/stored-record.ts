@@ -14,7 +14,7 @@ const objectHash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
 
 const note = z.object({
-  code: z.enum(['missing-package', 'missing-file', 'tsconfig-setting']),
+  code: z.enum(['missing-package', 'missing-file', 'tsconfig-setting', 'hard-links']),
   subject: z.string(),
   text: z.string(),
   next: z.string().optional(),

@@ -1,10 +1,10 @@
 import { RerouteError } from '../base/errors.ts';
-import { errnoOf } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 import type { Intent, LedgerEntry } from './ledger-entry.ts';
 import type { LedgerRun } from './ledger-run.ts';
 import type { Finding } from './plan-writes.ts';
-import { type Area, settle } from './settle.ts';
+import type { Area } from './settle.ts';
+import { settleMany } from './settle-many.ts';
 
 /** What became of a run's files. All paths are relative to the target, in the order in which they were undone. */
 export interface Undone {
@@ -45,19 +45,21 @@ export function undoFiles(
   const foreign: Finding[] = [];
   const failed: { file: string; error: unknown }[] = [];
   if (run.state !== 'undoing') journal.append({ type: 'run-undo-start', run: run.id, at });
-  for (const intent of run.intents.toReversed()) {
-    const { file } = intent;
-    try {
-      const settled = withRoom(area, ledger, run, () => settle(area, intent, 'before'));
+  settleMany(area, run.intents.toReversed(), 'before', {
+    settled({ file }, settled) {
       if (settled.kind === 'foreign') foreign.push({ file, how: settled.how });
-      if (settled.kind !== 'moved') continue;
-    } catch (error) {
-      failed.push({ file, error });
-      continue;
-    }
-    restored.push(file);
-    journal.append({ type: 'undo-outcome', run: run.id, file });
-  }
+    },
+    durable(moved) {
+      restored.push(...moved.map(({ file }) => file));
+      journal.append(...moved.map(({ file }): LedgerEntry => ({ type: 'undo-outcome', run: run.id, file })));
+    },
+    failed: ({ file }, error) => failed.push({ file, error }),
+    // What the run stored of its new contents is needed by nobody any more.
+    makeRoom() {
+      area.objects.drop(newContents(ledger, run));
+      return true;
+    },
+  });
   if (failed.length > 0) throw undoFailed(run, failed);
   journal.append({ type: 'run-undone', run: run.id, at });
   return { restored, foreign, unnoted: journal.failure };
@@ -75,24 +77,13 @@ class PatientJournal {
     this.#ledger = ledger;
   }
 
-  append(entry: LedgerEntry): void {
+  append(...entries: readonly LedgerEntry[]): void {
     if (this.failure !== undefined) return;
     try {
-      this.#ledger.append([entry]);
+      this.#ledger.append(entries);
     } catch (error) {
       this.failure = error;
     }
-  }
-}
-
-/** Restoring needs room on the disk; when there is none, what the run stored of its new contents makes room. */
-function withRoom<T>(area: Area, ledger: Ledger, run: LedgerRun, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOSPC' && errnoOf(error) !== 'EDQUOT') throw error;
-    for (const hash of newContents(ledger, run)) area.objects.drop(hash);
-    return act();
   }
 }
 

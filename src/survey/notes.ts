@@ -4,7 +4,7 @@ import type { Missing, Reason, Usage } from './usage.ts';
 
 /** Something about a target that a user should know beside its places: what is missing, what is read otherwise. */
 export interface Note {
-  readonly code: 'missing-package' | 'missing-file' | 'tsconfig-setting';
+  readonly code: 'missing-package' | 'missing-file' | 'tsconfig-setting' | 'hard-links';
   /** The package, the file, or the setting. */
   readonly subject: string;
   /** One or two sentences, the last one without a full stop. */

@@ -203,9 +203,8 @@ describe('a target that is not as the run found it', () => {
   ])('a file that %s in the moment before its rename is not overwritten', (_, meddle, how) => {
     writeFiles(root, original);
     const disk = countedDisk(({ name, args }) => {
-      if (name === 'sync' && /src\/\.reroute-.*\.tmp$/.test(String(args[0])) && text('src/c.ts') === 'c') {
-        if (text('src/b.ts') === 'b new') meddle(at('src/c.ts'));
-      }
+      // Its new content is beside it since long, and it is the next one to be renamed.
+      if (name === 'rename' && args[1] === at('src/b.ts') && text('src/c.ts') === 'c') meddle(at('src/c.ts'));
     });
     const error = failure(() => applyChanges({ disk, ledger: new Ledger(disk, root), heading: HEADING, changes }));
     expect(error.message).toContain(`src/c.ts ${how} while the run was writing`);

@@ -233,7 +233,7 @@ describe('recovery', () => {
 
   test('a run whose undoing cannot be noted is not taken for closed', () => {
     const root = copyOf(all.original);
-    attempt(() => run(stoppedAt(150), root, all));
+    attempt(() => run(stoppedAt(effects() - 20), root, all));
     const disk = countedDisk((effect) => {
       if (effect.name === 'append') throw systemError('ENOSPC', effect);
     });
