@@ -18,13 +18,10 @@ export function renderClass(entry: ClassEntry, writer: ProxyWriter): void {
   const body = [
     ...(entry.construct ? [renderConstructor(entry.construct, entry, writer)] : []),
     ...entry.members.map((member) => {
-      // What the canonical class makes by `new this()` takes the canonical constructor's arguments.
       const receiver =
-        isAdapter && member.isStatic
-          ? `(this === ${name} ? ${canonical} : this)`
-          : reach !== undefined && isReached(entry, member)
-            ? `${reach}(this, ${quoted(member.surface.name)})`
-            : 'this';
+        reach !== undefined && !member.isStatic && isReached(entry, member)
+          ? `${reach}(this, ${quoted(member.surface.name)})`
+          : receiverOf(member, name, canonical, entry);
       return renderMember(member, receiver, entry, writer);
     }),
   ];
@@ -107,6 +104,15 @@ function renderConstructor(
       : renderPlainCall(construct.forward, 'super', false);
   const comment = writer.comment('', construct.notice.replacement, '  ');
   return `${comment}${callable('constructor', '', call, warn, { warnFirst: false })}`;
+}
+
+/** What a member's call is passed on to. */
+function receiverOf({ isStatic, forward }: ProxyMember, name: string, canonical: string, { form }: ClassEntry): string {
+  if (!isStatic) return 'this';
+  // What the canonical class makes by `new this()` takes the canonical constructor's arguments.
+  if (form === 'adapter') return `(this === ${name}${forward ? ' || !this' : ''} ? ${canonical} : this)`;
+  // A static that does without `this` is called without one: `names.map(Router.of)`.
+  return forward ? `(this ?? ${canonical})` : 'this';
 }
 
 function renderMember(member: ProxyMember, receiver: string, entry: ClassEntry, writer: ProxyWriter): string {

@@ -368,3 +368,47 @@ console.log(user?.name, users.named('Ada') === user, users.max);
     expect(target.run('dist/consumer.js').stdout).toBe(before);
   });
 });
+
+test('statics that do without this are called without one, also those of an adapter', () => {
+  const target = new ProxyTarget({
+    ...CONFIG,
+    'src/router.ts': `export class Router {
+  readonly name: string;
+  constructor({ name }: { name: string } = { name: '' }) { this.name = name; }
+  static kinds(kinds: string[]): string { return kinds.join(); }
+}
+`,
+    'src/old.ts': `export class Old {
+  static list_kinds(...kinds: string[]): string { return kinds.join(); }
+}
+export class Named {
+  constructor(_name: string) {}
+  static list_kinds(...kinds: string[]): string { return kinds.join(); }
+}
+`,
+    'src/main.ts': `import { Named, Old } from './old.js';
+const { list_kinds } = Old;
+class Sub extends Named {}
+console.log(list_kinds('a', 'b'), ['c'].map((kind) => (0, Named.list_kinds)(kind)), Sub.list_kinds('d'), new Sub('e') instanceof Named);
+`,
+    'src/console.d.ts': 'declare var console: { log(...values: unknown[]): void };\n',
+  });
+  expect(target.compile('--lib', 'es2022')).toBe('');
+  const before = target.run('dist/main.js');
+  expect(before.stderr).toBe('');
+  const members = { 'list_kinds(...kinds)': 'kinds([...kinds])' };
+  target.apply(
+    target.plan({
+      canonical: {
+        'src/router.ts': {
+          Router: {
+            replaces: ['src/old.ts#Old', { export: 'src/old.ts#Named', members: { 'new(name)': 'new({ name })' } }],
+            members,
+          },
+        },
+      },
+    }),
+  );
+  expect(target.compile('--lib', 'es2022')).toBe('');
+  expect(target.run('dist/main.js', '--no-deprecation')).toEqual(before);
+});

@@ -155,12 +155,7 @@ console.log(make_router('made').get_order().join(), OldRouter.create('created').
     },
   });
   target.apply(plan);
-  expect(
-    target
-      .compile()
-      .split('\n')
-      .filter((line) => line.startsWith('src/main')),
-  ).toEqual([]);
+  expect(target.compile()).toBe('');
   const { stdout, stderr } = target.run('src/main.cjs', '--no-deprecation', '--no-warnings');
   expect(stderr).toBe('');
   expect(stdout).toBe('made 7 4\n');
