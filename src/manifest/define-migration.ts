@@ -102,8 +102,12 @@ export type StepInput = 'proxies' | 'imports' | 'members' | 'retire' | CodemodIn
 export interface CodemodInput {
   /** A jscodeshift transform, relative to the manifest's folder. */
   readonly codemod: string;
-  /** Handed to the transform as its third argument. */
+  /** Handed to the transform as its third argument: plain data, because it runs in a process of its own. */
   readonly options?: { readonly [name: string]: unknown };
+  /** How many seconds one file may take. Left out: 60. */
+  readonly seconds?: number;
+  /** How much memory its process may take. Left out: 1024. */
+  readonly megabytes?: number;
 }
 
 /**

@@ -159,7 +159,17 @@ export type Step =
   | { readonly kind: 'members' }
   | { readonly kind: 'retire' }
   /** A jscodeshift transform; `path` is absolute. */
-  | { readonly kind: 'codemod'; readonly path: string; readonly options: Readonly<Record<string, unknown>> };
+  | CodemodStep;
+
+export interface CodemodStep {
+  readonly kind: 'codemod';
+  readonly path: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What one file may take. */
+  readonly seconds: number;
+  /** What the process that it runs in may take. */
+  readonly megabytes: number;
+}
 
 export type Gate =
   /** No new diagnostic; checked in memory before anything is written. */

@@ -45,7 +45,8 @@ function readStep(value: unknown, at: KeyPath, folder: string, problems: Problem
     if (!input) return [];
     const file = path.resolve(folder, input.codemod);
     if (!isFile(file)) problems.add([...at, 'codemod'], missingFile(input.codemod, file));
-    return [{ kind: 'codemod', path: file, options: input.options ?? {} }];
+    const { options = {}, seconds = 60, megabytes = 1024 } = input;
+    return [{ kind: 'codemod', path: file, options, seconds, megabytes }];
   }
   const kind = STEPS.find((step) => step === value);
   if (kind) return [{ kind }];

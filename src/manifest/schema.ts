@@ -57,7 +57,12 @@ export const schemas = {
     steps: z.array(z.unknown()).min(1, "allowed: 'proxies', 'imports', 'members', 'retire', { codemod: '<path>' }"),
     gates: z.array(z.unknown()).optional(),
   }),
-  codemod: z.strictObject({ codemod: text, options: z.record(z.string(), z.unknown()).optional() }),
+  codemod: z.strictObject({
+    codemod: text,
+    options: z.record(z.string(), z.unknown()).optional(),
+    seconds: z.number().positive('allowed: more than 0').max(86_400, 'allowed: at most 86400').optional(),
+    megabytes: z.int('allowed: a whole number').min(64, 'allowed: 64 or more').optional(),
+  }),
   gates: z.array(z.unknown()),
   budgetGate: z.strictObject({ budget: z.int('allowed: a whole number').min(0, 'allowed: 0 or more') }),
   commandGate: z.strictObject({

@@ -112,6 +112,7 @@ function reportPhase(record: RunRecord, diffed: Map<FileChange, ReportFile>): Re
     changed: countFiles(files),
     files,
     gates: record.gates,
+    codemods: record.codemods ?? [],
   };
 }
 

@@ -2,7 +2,7 @@ import { formatPlace } from '../base/places.ts';
 import { blockOf, codeOf, row, textOf } from './markdown-text.ts';
 import type { LeftGroup, ReportFile, ReportModel, ReportPhase, ReviewGroup } from './model.ts';
 import { callerWords, conditionWords } from './retirements.ts';
-import { count, duration, noteWords, oneLine, statusWords, unsaid } from './words.ts';
+import { codemodWords, count, duration, noteWords, oneLine, statusWords, unsaid } from './words.ts';
 
 /** GitHub cuts a pull request's text at 65,536 characters. */
 const LONGEST = 65_000;
@@ -24,6 +24,7 @@ function write(model: ReportModel, limit: number): string {
   const parts = [
     ...head(model),
     ...failedGates(model),
+    ...codemods(model, limit),
     ...retirements(model),
     ...notes(model, limit),
     ...proofs(model, limit),
@@ -56,6 +57,22 @@ function phaseRow({ name, status, dryRun, account, changed, gates }: ReportPhase
     .join(', ');
   const numbers = [account.found, account.edited, account.review, account.left, changed.files].map(String);
   return row(textOf(name), statusWords(status, dryRun), ...numbers, passed === '' ? 'none' : passed);
+}
+
+function codemods({ phases }: ReportModel, limit: number): readonly string[] {
+  const accounts = phases.flatMap((phase) => phase.codemods);
+  if (accounts.length === 0) return [];
+  return [
+    '',
+    '## Codemods',
+    '',
+    ...accounts.flatMap((account) => [
+      `- ${codeOf(account.codemod)}: ${textOf(oneLine(codemodWords(account), 300))}`,
+      ...some(account.reports, limit, '  - ', ({ file, text }) => [
+        `  - ${codeOf(file)} ${textOf(oneLine(text, 300))}`,
+      ]),
+    ]),
+  ];
 }
 
 function failedGates({ phases }: ReportModel): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Place, Position } from '../base/places.ts';
 import type { Account } from '../plan/file-change.ts';
 import type { Retirement } from '../run/retire/judge.ts';
-import type { GateResult, RunStatus } from '../run/run-record.ts';
+import type { CodemodAccount, GateResult, RunStatus } from '../run/run-record.ts';
 import type { CountedNote } from '../survey/notes.ts';
 import type { Proof } from '../survey/usage.ts';
 
@@ -66,6 +66,8 @@ export interface ReportPhase {
   /** By path. */
   readonly files: readonly ReportFile[];
   readonly gates: readonly GateResult[];
+  /** Of its foreign codemods. */
+  readonly codemods: readonly CodemodAccount[];
 }
 
 export interface ReportFile {

@@ -3,7 +3,7 @@ import type { ReportFile, ReportModel, ReportPhase } from './model.ts';
 import { type Palette, plain } from './palette.ts';
 import { retirementLines } from './retirements.ts';
 import { clean } from './visible.ts';
-import { count, duration, noteWords, oneLine, proofWords, statusWords, unsaid } from './words.ts';
+import { codemodWords, count, duration, noteWords, oneLine, proofWords, statusWords, unsaid } from './words.ts';
 
 export interface TextOptions {
   readonly palette?: Palette;
@@ -68,6 +68,12 @@ class TextWriter {
       );
     }
     lines.push(...this.#some(phase.files, 4, (file) => this.#file(file)));
+    for (const account of phase.codemods) {
+      lines.push(`  codemod ${clean(account.codemod)}  ${clean(oneLine(codemodWords(account), 300))}`);
+      lines.push(
+        ...this.#some(account.reports, 4, ({ file, text }) => [`    ${clean(file)}  ${clean(oneLine(text))}`]),
+      );
+    }
     for (const gate of phase.gates) {
       const sign = gate.passed ? green('passed') : red('failed');
       lines.push(`  gate ${clean(gate.gate)}  ${sign} ${dim(`(${duration(gate.milliseconds)})`)}`);

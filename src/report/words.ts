@@ -1,5 +1,5 @@
 import { formatPlace, type Place } from '../base/places.ts';
-import type { RunStatus } from '../run/run-record.ts';
+import type { CodemodAccount, RunStatus } from '../run/run-record.ts';
 import type { CountedNote } from '../survey/notes.ts';
 import type { Proof } from '../survey/usage.ts';
 
@@ -60,4 +60,10 @@ export function unsaid(reason: string, declarations: readonly Place[]): readonly
 /** A note as one sentence: what it is, and how many places wait for it. */
 export function noteWords({ text, places, files }: CountedNote): string {
   return places === 0 ? text : `${text}: ${count(places, 'place')} in ${count(files, 'file')} for review because of it`;
+}
+
+/** `12 ok, 3 nochange, 40 skip, 1 error`, and what the transform counted. */
+export function codemodWords({ ok, nochange, skip, error, stats }: CodemodAccount): string {
+  const counted = stats.map(([name, quantity]) => `${name} ${quantity.toLocaleString('en-US')}`);
+  return [`${ok} ok, ${nochange} nochange, ${skip} skip, ${error} error`, ...counted].join('; ');
 }

@@ -5,9 +5,25 @@ import { RerouteError } from '../base/errors.ts';
 
 /** A jscodeshift transform from anywhere, as a phase's step. */
 export interface ForeignCodemod {
-  /** The text after, the same text when nothing changed, or `undefined` when the transform skipped the file. */
-  apply(file: string, text: string): Promise<string | undefined>;
+  /** Throws what the transform throws. */
+  apply(file: string, text: string): Promise<Applied>;
 }
+
+/** What a transform made of one file, in jscodeshift's words. */
+export interface Applied {
+  /** `nochange`: it gave the text back; `skip`: it gave none. */
+  readonly outcome: 'ok' | 'nochange' | 'skip';
+  /** With `ok`. */
+  readonly after?: string;
+  /** What it counted with `api.stats`. */
+  readonly stats: readonly (readonly [name: string, quantity: number])[];
+  /** What it said with `api.report`. */
+  readonly reports: readonly string[];
+}
+
+/** More than so many of a file, or characters in one, are not kept. */
+const MOST_SAID = 50;
+const LONGEST_SAID = 500;
 
 /**
  * Loads a jscodeshift transform (default export or `module.exports`, with an optional `parser` export).
@@ -35,9 +51,26 @@ export async function loadCodemod(
   return {
     async apply(name, text) {
       const j = jscodeshift.withParser(parser ?? parserFor(name));
-      const api: API = { j, jscodeshift: j, stats: () => {}, report: () => {} };
+      const stats = new Map<string, number>();
+      const reports: string[] = [];
+      const api: API = {
+        j,
+        jscodeshift: j,
+        stats: (counted, quantity = 1) => {
+          const key = String(counted).slice(0, LONGEST_SAID);
+          if (stats.has(key) || stats.size < MOST_SAID) stats.set(key, (stats.get(key) ?? 0) + Number(quantity));
+        },
+        report: (said) => {
+          if (reports.length < MOST_SAID) reports.push(String(said).slice(0, LONGEST_SAID));
+        },
+      };
       const result: unknown = await transform({ path: path.join(root, name), source: text }, api, { ...options });
-      return typeof result === 'string' ? withLineEnds(result, text) : undefined;
+      const said = { stats: [...stats], reports };
+      // As jscodeshift has it: nothing, or an empty text, skips the file.
+      if (!result) return { outcome: 'skip', ...said };
+      if (typeof result !== 'string') throw new TypeError(`it gave a value of type ${typeof result}, and no text`);
+      const after = withLineEnds(result, text);
+      return after === text ? { outcome: 'nochange', ...said } : { outcome: 'ok', after, ...said };
     },
   };
 }

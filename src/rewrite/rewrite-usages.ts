@@ -1,9 +1,10 @@
 import type { RewriteTask } from '../../codemods/lib/task.ts';
 import type { SourceText } from '../base/source-text.ts';
 import type { FileChange, Outcome } from '../plan/file-change.ts';
-import { crashedOn, type SkippedFile } from '../survey/skipped-file.ts';
+import type { SkippedFile } from '../survey/skipped-file.ts';
 import type { TargetView, Unreadable } from '../survey/target-view.ts';
 import type { Usage } from '../survey/usage.ts';
+import { failureIn } from './failure-in.ts';
 import { type BuiltInSteps, type FileRewrite, rewriteFile } from './rewrite-file.ts';
 import { splice } from './splice.ts';
 
@@ -95,17 +96,6 @@ function spliced(
   } catch (error) {
     return { failure: failureIn(file, error) };
   }
-}
-
-/** Why a codemod did not get through a file: a syntax error where Babel gives its `loc`, else a fault with its stack. */
-export function failureIn(file: string, error: unknown): SkippedFile {
-  const loc = (error as { loc?: { line: number; column: number } } | undefined)?.loc;
-  if (loc) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = { line: loc.line, column: loc.column + 1 };
-    return { file, position, reason: { code: 'syntax-error', text: `does not parse: ${message}` } };
-  }
-  return crashedOn(file, 'the codemod failed', error);
 }
 
 function unfinished(usage: Usage, failure: SkippedFile): Outcome {

@@ -49,6 +49,11 @@ export class Rewriters {
     this.#alone = alone;
   }
 
+  /** Whether one core is all there is for it. */
+  get isAlone(): boolean {
+    return this.#alone;
+  }
+
   /** How many files the other thread has answered. */
   get answeredBeside(): number {
     return this.#answered;

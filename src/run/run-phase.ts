@@ -90,6 +90,7 @@ export class PhaseRunner {
       notes: [...draft.notes, ...linkNotes],
       gates,
       ...(draft.retirements && { retirements: draft.retirements }),
+      ...(draft.codemods.length > 0 && { codemods: draft.codemods }),
     });
     if (draft.types?.passed === false) return this.#keep(record('failed'));
     const all = [...migration.gates, ...phase.gates];

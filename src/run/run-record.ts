@@ -25,6 +25,22 @@ export interface RunRecord {
   readonly notes?: readonly Note[];
   /** Of a phase that takes proxies away: what is said of each, by path. */
   readonly retirements?: readonly Retirement[];
+  /** Of the phase's foreign codemods, in order. Absent when it has none. */
+  readonly codemods?: readonly CodemodAccount[];
+}
+
+/** What a foreign codemod did, in jscodeshift's words: how many files it changed, gave back, skipped, failed on. */
+export interface CodemodAccount {
+  /** The transform, relative to the manifest. */
+  readonly codemod: string;
+  readonly ok: number;
+  readonly nochange: number;
+  readonly skip: number;
+  readonly error: number;
+  /** What it counted with `api.stats`. */
+  readonly stats: readonly (readonly [name: string, quantity: number])[];
+  /** What it said with `api.report`; the first 200. */
+  readonly reports: readonly { readonly file: string; readonly text: string }[];
 }
 
 export type RunStatus =

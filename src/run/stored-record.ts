@@ -38,6 +38,16 @@ export interface StoredRunRecord extends Omit<RunRecord, 'changes'> {
 
 type StoredChange = z.infer<typeof storedChange>;
 
+const codemodAccount = z.object({
+  codemod: z.string(),
+  ok: count,
+  nochange: count,
+  skip: count,
+  error: count,
+  stats: z.array(z.tuple([z.string(), z.number()])),
+  reports: z.array(z.object({ file: z.string(), text: z.string() })),
+});
+
 /** What is checked when a record is read back. */
 const storedRunRecord = z.object({
   id: runId,
@@ -55,6 +65,7 @@ const storedRunRecord = z.object({
   account: z.object({ found: count, edited: count, review: count, left: count }),
   notes: z.array(note).optional(),
   retirements: z.array(retirement).optional(),
+  codemods: z.array(codemodAccount).optional(),
 });
 
 /** Stores a record and its texts; when it returns, they would survive a power cut. */

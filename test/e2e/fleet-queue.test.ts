@@ -148,6 +148,52 @@ describe('a queue', () => {
   });
 });
 
+/** Passes as soon as somebody says so. */
+const PATIENT = `import { existsSync, writeFileSync } from 'node:fs';
+writeFileSync('begun', '');
+while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 50));
+`;
+
+describe('a job that is under way', () => {
+  test('goes back when its worker is told to stop, and the target is as it was', async () => {
+    write({ 'reroute.config.ts': GATED });
+    target('apps/a', { 'gate.mjs': PATIENT });
+    await enqueue();
+    const args = ['work', '--config', 'reroute.config.ts', '--redis', server.url, '--queue', queue];
+    const worker = start(args);
+    worker.stdout!.resume();
+    worker.stderr!.resume();
+    await expect.poll(() => existsSync(path.join(root, 'apps/a/begun')), { timeout: 120_000 }).toBe(true);
+    expect((await status()).targets).toMatchObject([{ state: 'working' }]);
+    const ended = once(worker, 'exit');
+    worker.kill('SIGTERM');
+    await ended;
+    expect((await status()).targets).toMatchObject([{ state: 'waiting', starts: 1 }]);
+    expect(read('apps/a/src/app.ts')).toBe(FILES['src/app.ts']);
+    write({ 'apps/a/go': '' });
+    await work();
+    expect((await status()).targets).toMatchObject([{ state: 'done', starts: 2 }]);
+  });
+
+  test('waits while another command works on its target, and tells then what that did', async () => {
+    write({ 'reroute.config.ts': GATED });
+    target('apps/a', { 'gate.mjs': PATIENT });
+    const other = spawn(process.execPath, [command, 'run', 'production', 'apps/a', '--config', 'reroute.config.ts'], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    const ended = once(other, 'exit');
+    await expect.poll(() => existsSync(path.join(root, 'apps/a/begun')), { timeout: 120_000 }).toBe(true);
+    await enqueue('--tries 1');
+    const working = work();
+    await expect.poll(async () => (await status()).targets[0].starts, { timeout: 120_000 }).toBeGreaterThan(1);
+    write({ 'apps/a/go': '' });
+    expect(await ended).toEqual([expect.anything(), null]);
+    await working;
+    expect((await status()).targets).toMatchObject([{ state: 'done', answer: { phases: [{ files: 1, review: 1 }] } }]);
+  });
+});
+
 describe('a job that somebody else put there', () => {
   test('cannot leave the work folder, hide an option, name a program or bring another manifest', async () => {
     target('outside');

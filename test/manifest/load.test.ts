@@ -122,6 +122,8 @@ describe('a good manifest', () => {
       kind: 'codemod',
       path: path.join(path.dirname(file), 'codemods/ours.ts'),
       options: { deep: [1] },
+      seconds: 60,
+      megabytes: 1024,
     };
     expect(migration.phases).toEqual([
       {

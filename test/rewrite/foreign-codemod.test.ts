@@ -27,7 +27,7 @@ describe('a transform is loaded', () => {
     ['as an async function', 'transform.mjs', `export default async ${BODY};\n`],
   ])('%s', async (_name, file, text) => {
     const { codemod } = await load(file, text);
-    expect(await codemod.apply('src/x.ts', 'const a: number = 1;\n')).toBe('const b: number = 1;\n');
+    expect((await codemod.apply('src/x.ts', 'const a: number = 1;\n')).after).toBe('const b: number = 1;\n');
   });
 
   test('with the parser that CommonJS names beside it', async () => {
@@ -36,7 +36,7 @@ describe('a transform is loaded', () => {
       `exports.__esModule = true;\nexports.default = ${BODY};\nexports.parser = 'flow';\n`,
     ]) {
       const { codemod } = await load('transform.cjs', text);
-      expect(await codemod.apply('x.js', 'const a: ?number = 1;')).toBe('const b: ?number = 1;');
+      expect((await codemod.apply('x.js', 'const a: ?number = 1;')).after).toBe('const b: ?number = 1;');
     }
   });
 
@@ -70,7 +70,11 @@ describe('a transform gets', () => {
     );
     const seen = ['function', 'function', null, null, { from: 'x' }];
     for (const name of ['src/x.ts', 'src/y.ts']) {
-      expect(JSON.parse((await codemod.apply(name, 'source'))!)).toEqual([path.join(root, name), 'source', ...seen]);
+      expect(JSON.parse((await codemod.apply(name, 'source')).after!)).toEqual([
+        path.join(root, name),
+        'source',
+        ...seen,
+      ]);
     }
   });
 
@@ -82,24 +86,52 @@ describe('a transform gets', () => {
     ['x.mjs', 'export const a = await import("x");'],
   ])('a parser for the dialect of %s', async (name, text) => {
     const { codemod } = await load('transform.mjs', `export default ${BODY};\n`);
-    expect(await codemod.apply(name, text)).toBe(text.replace(' a ', ' b '));
+    expect((await codemod.apply(name, text)).after).toBe(text.replace(' a ', ' b '));
   });
 
   test('the parser that it names', async () => {
     const { codemod } = await load('transform.mjs', `export const parser = 'flow';\nexport default ${BODY};\n`);
-    expect(await codemod.apply('x.js', 'const a: ?number = 1;')).toBe('const b: ?number = 1;');
+    expect((await codemod.apply('x.js', 'const a: ?number = 1;')).after).toBe('const b: ?number = 1;');
   });
 });
 
-test('a transform that gives no text skips the file', async () => {
-  const { codemod } = await load('transform.mjs', 'export default () => undefined;\n');
-  expect(await codemod.apply('x.js', 'a')).toBeUndefined();
+test.each([
+  ['another text', "file.source + 'x'", { outcome: 'ok', after: 'ax' }],
+  ['the same text', 'file.source', { outcome: 'nochange' }],
+  ['nothing', 'undefined', { outcome: 'skip' }],
+  ['null', 'null', { outcome: 'skip' }],
+  ['an empty text', "''", { outcome: 'skip' }],
+])('a transform that gives %s, in the words of jscodeshift', async (_name, given, outcome) => {
+  const { codemod } = await load('transform.mjs', `export default (file) => ${given};\n`);
+  expect(await codemod.apply('x.js', 'a')).toEqual({ ...outcome, stats: [], reports: [] });
+});
+
+test('a transform that gives something else is wrong', async () => {
+  const { codemod } = await load('transform.mjs', 'export default () => ({});\n');
+  await expect(codemod.apply('x.js', 'a')).rejects.toThrow('a value of type object');
+});
+
+test('what a transform counts and says is kept, within bounds', async () => {
+  const { codemod } = await load(
+    'transform.mjs',
+    `export default (file, api) => {
+  api.stats('seen'); api.stats('seen', 2); api.stats('__proto__');
+  for (let i = 0; i < 1000; i++) { api.report('x'.repeat(1000)); api.stats('n' + i); }
+};
+`,
+  );
+  const { stats, reports } = await codemod.apply('x.js', 'a');
+  expect(stats.slice(0, 2)).toEqual([
+    ['seen', 3],
+    ['__proto__', 1],
+  ]);
+  expect([stats.length, reports.length, reports[0]!.length]).toEqual([50, 50, 500]);
 });
 
 test('a text with only Windows line ends keeps them; one with both is as the transform gave it', async () => {
   const { codemod } = await load('transform.mjs', `export default ${BODY};\n`);
-  expect(await codemod.apply('x.js', 'a;\r\nc;\r\n')).toBe('b;\r\nc;\r\n');
-  expect(await codemod.apply('x.js', 'c;\r\n')).toBe('c;\r\n');
+  expect((await codemod.apply('x.js', 'a;\r\nc;\r\n')).after).toBe('b;\r\nc;\r\n');
+  expect((await codemod.apply('x.js', 'c;\r\n')).outcome).toBe('nochange');
   const raw = await load('transform.mjs', "export default (file) => file.source + 'x\\n';\n");
-  expect(await raw.codemod.apply('x.js', 'a;\r\nb;\n')).toBe('a;\r\nb;\nx\n');
+  expect((await raw.codemod.apply('x.js', 'a;\r\nb;\n')).after).toBe('a;\r\nb;\nx\n');
 });

@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../run/run-record.ts';
 import type { ReportModel, ReportPhase } from '../model.ts';
-import { count, duration, statusWords } from '../words.ts';
+import { codemodWords, count, duration, statusWords } from '../words.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { place } from './place.ts';
 
@@ -21,7 +21,7 @@ ${account(model)}
 <section class="card" aria-labelledby="phases"><h2 id="phases">Phases and gates</h2>
 <div class="scroll"><table class="list"><thead><tr><th>Phase</th><th>Result</th><th class="n">Found</th><th class="n">Edited</th><th class="n">Review</th><th class="n">Left</th><th class="n">Files</th><th class="n">Lines</th><th>Gates</th></tr></thead>
 <tbody>${model.phases.map(phaseRow)}</tbody></table></div>
-<ul class="gates">${model.phases.map(gateOutput)}</ul>
+${model.phases.map(codemods)}<ul class="gates">${model.phases.map(gateOutput)}</ul>
 ${undo(model)}
 </section>
 ${proofs(model)}`;
@@ -88,6 +88,14 @@ function gateOutput(phase: ReportPhase): Content {
       const body = html`${head}<pre>${output.trimEnd()}</pre></details>`;
       return html`<li>${passed ? html`<details>${body}` : html`<details open>${body}`}</li>`;
     });
+}
+
+/** What each foreign codemod did and said. */
+function codemods(phase: ReportPhase): Content {
+  return phase.codemods.map((account) => {
+    const said = account.reports.map(({ file, text }) => html`<li><code>${file}</code> ${text}</li>`);
+    return html`<p class="codemod"><code>${account.codemod}</code> <span class="quiet">in ${phase.name}:</span> ${codemodWords(account)}</p>${said.length > 0 && html`<ul class="said">${said}</ul>`}`;
+  });
 }
 
 function undo(model: ReportModel): Markup {

@@ -10,7 +10,7 @@ import type { Note } from '../../survey/notes.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { Retirement } from '../retire/judge.ts';
 import { type RetiredProxies, retireProxies } from '../retire/retire-step.ts';
-import type { GateResult } from '../run-record.ts';
+import type { CodemodAccount, GateResult } from '../run-record.ts';
 import type { TargetSession } from '../target-session.ts';
 import { type CheckedPhase, checkPhase } from './check-phase.ts';
 import { beginDraft, type Drafting, type DraftOptions, has } from './drafting.ts';
@@ -26,6 +26,8 @@ export interface PhaseDraft {
   readonly notes: readonly Note[];
   /** What is said of each proxy; `undefined` when the phase takes none away. */
   readonly retirements: readonly Retirement[] | undefined;
+  /** Of the phase's foreign codemods. */
+  readonly codemods: readonly CodemodAccount[];
   /** Of the `types` gate; `undefined` when the phase does not have it. */
   readonly types: GateResult | undefined;
   /** What the target has to install before the phase can be written; `undefined` when nothing is missing. */
@@ -55,6 +57,7 @@ export async function draftPhase(session: TargetSession, options: DraftOptions):
     account: accountFor(outcomes, outcomes.length),
     notes: surveyed.notes,
     retirements: retired?.retirements,
+    codemods: spliced.codemods,
     types: checked.types,
     missing: checked.missing,
   };

@@ -5,6 +5,7 @@ import { isSource } from '../../survey/list-files.ts';
 import type { SkippedFile } from '../../survey/skipped-file.ts';
 import type { TypesOptions } from '../gates/types-options.ts';
 import { runCodemods } from '../run-codemods.ts';
+import type { CodemodAccount } from '../run-record.ts';
 import type { Drafting } from './drafting.ts';
 import type { SurveyedPhase } from './survey-phase.ts';
 
@@ -18,6 +19,8 @@ export interface SplicedPhase {
   /** One per usage, in order. */
   readonly outcomes: readonly Outcome[];
   readonly skipped: readonly SkippedFile[];
+  /** What foreign codemods did. */
+  readonly codemods: readonly CodemodAccount[];
   /** The edits of a file, made anew. */
   readonly again: TypesOptions['again'];
 }
@@ -34,13 +37,20 @@ export async function splicePhase(
   const takesFrom: TakesFrom = (file, module) => modules?.takesFrom(file, module) ?? false;
   const { held, ...rewrite } = withoutStubs(all, heldStubs(all.outcomes, takesFrom));
   const sources = rewrite.changes.filter(({ file }) => isSource(file));
-  const { changes, skipped } = await runCodemods(session.view, migration, phase, mergeChanges(proxies, sources));
+  const { changes, skipped, accounts } = await runCodemods(
+    session.view,
+    migration,
+    phase,
+    mergeChanges(proxies, sources),
+    rewriters.isAlone,
+  );
   return {
     changes,
     documents: rewrite.changes.filter(({ file }) => !isSource(file)),
     edited: rewrite.changes.length > 0,
     outcomes: rewrite.outcomes,
     skipped: [...rewrite.skipped, ...skipped],
+    codemods: accounts,
     again: (file, { avoid, withoutImports }) => {
       const own = usages.filter((usage) => usage.place.file === file);
       const kept = withoutImports ? { ...steps, imports: false } : steps;
