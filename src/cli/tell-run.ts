@@ -31,7 +31,7 @@ export function tellRun(
 }
 
 /** Files without a text are no finding; those that do not parse are. */
-const UNREADABLE: ReadonlySet<string> = new Set(['binary', 'not-utf-8', 'gone']);
+const UNREADABLE: ReadonlySet<string> = new Set(['binary', 'not-utf-8', 'too-long', 'gone']);
 
 function ending({ palette }: Session, model: ReportModel, files: ReportFiles, next: string | undefined): string {
   const { bold, cyan, dim } = palette;

@@ -52,6 +52,11 @@ export function search(
       if (why) skipped.push({ file, reason: { code: 'unreadable', text: `not read: ${why}` } });
       continue;
     }
+    if (source === 'too-long') {
+      // Whether it has a place nobody looked, so it is always told.
+      skipped.push({ file, reason: { code: source, text: 'not read: it is longer than 64 million characters' } });
+      continue;
+    }
     if (typeof source === 'string') {
       if (terms.replacedFiles.has(file) || !mayHave(view.bytes(file)?.toString('utf8') ?? '')) continue;
       const text = source === 'binary' ? 'has a NUL byte: a binary file' : 'is not UTF-8';

@@ -4,7 +4,7 @@ import { isMissing, readSource, type SourceText } from '../base/source-text.ts';
 import { listFiles, type TargetFiles } from './list-files.ts';
 
 /** Why a file has no text to look at. */
-export type Unreadable = 'binary' | 'not-utf-8' | 'gone';
+export type Unreadable = 'binary' | 'not-utf-8' | 'too-long' | 'gone';
 
 /**
  * The target as the stages see it: the files on disk, with the changes of earlier phases laid over them. A dry run of
