@@ -67,8 +67,8 @@ test('a proxy warns once for each member and call site, and says what to write i
     ...stderr.matchAll(/\[(\w+)_\d+\] DeprecationWarning: (.*) is deprecated\nCalled at .*\/(.*):\d+\nUse (.*)\n/g),
   ];
   expect(warnings.map((found) => found.slice(1).join(' | '))).toEqual([
-    'REROUTE_MESSAGE_ROUTER | MessageRouter.register_handler | late_caller.ts:3 | addHandler(handlerFor(type, handler, priority)) or addHandler(handler)',
-    'REROUTE_MESSAGE_ROUTER | MessageRouter.register_handler | late_caller.ts:4 | addHandler(handlerFor(type, handler, priority)) or addHandler(handler)',
+    'REROUTE_MESSAGE_ROUTER | MessageRouter.register_handler | late_caller.ts:3 | addHandler(handler) or addHandler(handlerFor(type, handler, priority))',
+    'REROUTE_MESSAGE_ROUTER | MessageRouter.register_handler | late_caller.ts:4 | addHandler(handler) or addHandler(handlerFor(type, handler, priority))',
     'REROUTE_MESSAGE_ROUTER | MessageRouter.get_route_count | late_caller.ts:5 | getStatistics().active_routes',
   ]);
   expect(stderr.match(/DeprecationWarning/g)).toHaveLength(warnings.length);
